@@ -1,0 +1,29 @@
+// Owns what a rule may know beside the state: the block and the transaction it runs in.
+#pragma once
+
+#include <cstdint>
+
+#include "chain/types/amount.hpp"
+#include "chain/types/ids.hpp"
+
+namespace assay {
+
+// The block being executed. Times are header times in seconds.
+struct BlockEnv {
+    std::uint64_t height = 0;
+    std::uint64_t time_s = 0;
+    std::uint64_t chain_id = 0;  // EIP-155 chain id, bound into every commitment
+    Address proposer;            // receives tips
+    Hash256 hash;                // the block's own header hash: unknown before the block is made
+    Amount base_fee;             // per gas
+};
+
+// The transaction being executed. In check() only sender, value and block.chain_id are meaningful.
+struct TxEnv {
+    BlockEnv block;
+    Address sender;
+    Amount value;  // already held by the message's module address when execute() runs
+    Hash256 hash;
+};
+
+}  // namespace assay

@@ -1,0 +1,15 @@
+// Owns the way rules announce what happened: a described struct becomes one ABI log.
+#pragma once
+
+#include "chain/codec/abi_event.hpp"
+#include "chain/state/state.hpp"
+
+namespace assay {
+
+// An event is a described struct with `static constexpr int kIndexed` leading indexed fields (0..3).
+template <class E>
+void emit(State& state, ModuleId module, const E& event) {
+    state.emit(abi::encode_event(module_address(module), event));
+}
+
+}  // namespace assay

@@ -1,0 +1,175 @@
+// Owns TxCode: the stable number and name of every outcome of a transaction.
+#pragma once
+
+#include <cstdint>
+#include <ostream>
+#include <string_view>
+
+namespace assay {
+
+// 0 ok; 1xx malformed (decided without state); 2xx refused by state; 9xx a bug. Numbers never change
+// meaning: they are part of receipts and of the results hash.
+enum class TxCode : std::uint16_t {
+    ok = 0,
+    // 10x: the envelope and its payload
+    malformed_calldata = 100,
+    unknown_selector = 101,
+    unknown_module = 102,
+    contract_creation = 103,
+    value_not_payable = 104,
+    reserved_recipient = 105,
+    data_to_account = 106,
+    batch_too_large = 107,
+    // 11x: amounts, times, texts
+    amount_zero = 110,
+    self_transfer = 111,
+    address_zero = 112,
+    hash_zero = 113,
+    text_too_long = 114,
+    rate_out_of_range = 115,
+    count_zero = 116,
+    count_too_large = 117,
+    unknown_policy = 118,
+    unknown_claim = 119,
+    unknown_choice = 120,
+    bytes_too_long = 121,
+    deadline_out_of_range = 122,
+    price_zero = 123,
+    proof_malformed = 124,
+    policy_not_available = 125,
+    allowance_not_supported = 126,
+    // 20x: balances
+    insufficient_balance = 200,
+    balance_overflow = 201,
+    insufficient_funds_for_fee = 202,
+    nonce_mismatch = 203,
+    block_full = 204,
+    wrong_value = 205,
+    not_found = 206,
+    not_owner = 207,
+    wrong_state = 208,
+    too_early = 209,
+    too_late = 210,
+    already_exists = 211,
+    // 22x: market
+    order_not_found = 220,
+    order_not_open = 221,
+    order_has_commitments = 222,
+    order_full = 223,
+    own_order = 224,
+    contributor_cap_reached = 225,
+    submission_not_found = 226,
+    submission_wrong_state = 227,
+    commitment_mismatch = 228,
+    duplicate_root = 229,
+    duplicate_commitment = 230,
+    fraud_not_proven = 231,
+    deadline_in_past = 232,
+    deadline_too_far = 233,
+    not_settleable = 234,
+    item_count_mismatch = 235,
+    order_limit_reached = 236,
+    // 24x: disputes and jurors
+    dispute_not_found = 240,
+    dispute_wrong_phase = 241,
+    not_a_juror = 242,
+    seat_not_found = 243,
+    already_voted = 244,
+    vote_mismatch = 245,
+    own_submission = 246,
+    already_challenged = 247,
+    window_closed = 248,
+    stake_too_small = 249,
+    stake_locked = 250,
+    no_stake = 251,
+    nothing_to_claim = 252,
+    stake_limit_reached = 253,
+    // 9xx: a bug; the block that shows one is refused
+    invariant_broken = 900,
+};
+
+// The identifier above, as receipts and ABI errors show it.
+constexpr std::string_view name_of(TxCode code) {
+    switch (code) {
+        case TxCode::ok: return "ok";
+        case TxCode::malformed_calldata: return "malformed_calldata";
+        case TxCode::unknown_selector: return "unknown_selector";
+        case TxCode::unknown_module: return "unknown_module";
+        case TxCode::contract_creation: return "contract_creation";
+        case TxCode::value_not_payable: return "value_not_payable";
+        case TxCode::reserved_recipient: return "reserved_recipient";
+        case TxCode::data_to_account: return "data_to_account";
+        case TxCode::batch_too_large: return "batch_too_large";
+        case TxCode::amount_zero: return "amount_zero";
+        case TxCode::self_transfer: return "self_transfer";
+        case TxCode::address_zero: return "address_zero";
+        case TxCode::hash_zero: return "hash_zero";
+        case TxCode::text_too_long: return "text_too_long";
+        case TxCode::rate_out_of_range: return "rate_out_of_range";
+        case TxCode::count_zero: return "count_zero";
+        case TxCode::count_too_large: return "count_too_large";
+        case TxCode::unknown_policy: return "unknown_policy";
+        case TxCode::unknown_claim: return "unknown_claim";
+        case TxCode::unknown_choice: return "unknown_choice";
+        case TxCode::bytes_too_long: return "bytes_too_long";
+        case TxCode::deadline_out_of_range: return "deadline_out_of_range";
+        case TxCode::price_zero: return "price_zero";
+        case TxCode::proof_malformed: return "proof_malformed";
+        case TxCode::policy_not_available: return "policy_not_available";
+        case TxCode::allowance_not_supported: return "allowance_not_supported";
+        case TxCode::insufficient_balance: return "insufficient_balance";
+        case TxCode::balance_overflow: return "balance_overflow";
+        case TxCode::insufficient_funds_for_fee: return "insufficient_funds_for_fee";
+        case TxCode::nonce_mismatch: return "nonce_mismatch";
+        case TxCode::block_full: return "block_full";
+        case TxCode::wrong_value: return "wrong_value";
+        case TxCode::not_found: return "not_found";
+        case TxCode::not_owner: return "not_owner";
+        case TxCode::wrong_state: return "wrong_state";
+        case TxCode::too_early: return "too_early";
+        case TxCode::too_late: return "too_late";
+        case TxCode::already_exists: return "already_exists";
+        case TxCode::order_not_found: return "order_not_found";
+        case TxCode::order_not_open: return "order_not_open";
+        case TxCode::order_has_commitments: return "order_has_commitments";
+        case TxCode::order_full: return "order_full";
+        case TxCode::own_order: return "own_order";
+        case TxCode::contributor_cap_reached: return "contributor_cap_reached";
+        case TxCode::submission_not_found: return "submission_not_found";
+        case TxCode::submission_wrong_state: return "submission_wrong_state";
+        case TxCode::commitment_mismatch: return "commitment_mismatch";
+        case TxCode::duplicate_root: return "duplicate_root";
+        case TxCode::duplicate_commitment: return "duplicate_commitment";
+        case TxCode::fraud_not_proven: return "fraud_not_proven";
+        case TxCode::deadline_in_past: return "deadline_in_past";
+        case TxCode::deadline_too_far: return "deadline_too_far";
+        case TxCode::not_settleable: return "not_settleable";
+        case TxCode::item_count_mismatch: return "item_count_mismatch";
+        case TxCode::order_limit_reached: return "order_limit_reached";
+        case TxCode::dispute_not_found: return "dispute_not_found";
+        case TxCode::dispute_wrong_phase: return "dispute_wrong_phase";
+        case TxCode::not_a_juror: return "not_a_juror";
+        case TxCode::seat_not_found: return "seat_not_found";
+        case TxCode::already_voted: return "already_voted";
+        case TxCode::vote_mismatch: return "vote_mismatch";
+        case TxCode::own_submission: return "own_submission";
+        case TxCode::already_challenged: return "already_challenged";
+        case TxCode::window_closed: return "window_closed";
+        case TxCode::stake_too_small: return "stake_too_small";
+        case TxCode::stake_locked: return "stake_locked";
+        case TxCode::no_stake: return "no_stake";
+        case TxCode::nothing_to_claim: return "nothing_to_claim";
+        case TxCode::stake_limit_reached: return "stake_limit_reached";
+        case TxCode::invariant_broken: return "invariant_broken";
+    }
+    return "unknown";
+}
+
+constexpr bool is_malformed(TxCode code) {
+    const auto number = static_cast<std::uint16_t>(code);
+    return number >= 100 && number < 200;
+}
+
+inline std::ostream& operator<<(std::ostream& out, TxCode code) { return out << name_of(code); }
+
+}  // namespace assay

@@ -1,0 +1,27 @@
+# The libraries Assay stands on, all from Debian packages (scripts/deps installs them).
+set(Boost_USE_STATIC_LIBS OFF)
+find_package(Boost 1.81 REQUIRED COMPONENTS program_options unit_test_framework)
+find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(secp256k1 REQUIRED IMPORTED_TARGET libsecp256k1)
+pkg_check_modules(cryptopp REQUIRED IMPORTED_TARGET libcrypto++)
+find_package(tomlplusplus REQUIRED)
+
+# LevelDB ships no pkg-config file in Debian 12, but a CMake package.
+find_package(leveldb REQUIRED)
+add_library(PkgConfig::leveldb ALIAS leveldb::leveldb)
+
+add_library(rapidjson INTERFACE)
+find_path(RAPIDJSON_INCLUDE rapidjson/document.h REQUIRED)
+target_include_directories(rapidjson SYSTEM INTERFACE ${RAPIDJSON_INCLUDE})
+target_compile_definitions(rapidjson INTERFACE RAPIDJSON_HAS_STDSTRING=1)
+
+# Asio and Beast are compiled once, in cmake/boost_asio.cpp.
+add_library(boost_asio STATIC ${CMAKE_SOURCE_DIR}/cmake/boost_asio.cpp)
+target_compile_definitions(boost_asio PUBLIC BOOST_ASIO_SEPARATE_COMPILATION
+                           BOOST_BEAST_SEPARATE_COMPILATION BOOST_ASIO_NO_DEPRECATED)
+target_compile_options(boost_asio PRIVATE -w)
+target_link_libraries(boost_asio PUBLIC Boost::headers Threads::Threads)
