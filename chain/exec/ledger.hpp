@@ -32,6 +32,15 @@ inline constexpr Table<Only, Supply> kSupply{ModuleId::chain, 2};
 
 namespace ledger {
 
+// ERC-20's event, emitted from the bank's address for every balance change.
+struct Transfer {
+    static constexpr int kIndexed = 2;
+    Address from;
+    Address to;
+    Amount value;
+};
+BOOST_DESCRIBE_STRUCT(Transfer, (), (from, to, value))
+
 Amount balance(const State& state, const Address& who);
 std::uint64_t nonce(const State& state, const Address& who);
 void set_nonce(State& state, const Address& who, std::uint64_t nonce);
