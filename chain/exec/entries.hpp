@@ -19,6 +19,7 @@ class AnyMessage {
     virtual TxCode check(const TxEnv& env) const = 0;
     virtual TxCode execute(State& state, const TxEnv& env) const = 0;
     virtual std::uint64_t gas() const = 0;
+    virtual Amount spends() const = 0;
     virtual Bytes encode_call() const = 0;
     virtual void to_json(JsonWriter& out) const = 0;
 };
@@ -48,6 +49,7 @@ class TypedMessage final : public AnyMessage {
         return message_.execute(state, env);
     }
     std::uint64_t gas() const override { return gas_of(message_); }
+    Amount spends() const override { return spends_of(message_); }
     Bytes encode_call() const override { return abi::encode_call(message_); }
     void to_json(JsonWriter& out) const override { json::write(out, message_); }
     const M& message() const { return message_; }

@@ -37,6 +37,16 @@ std::uint64_t gas_of(const M& message) {
         return M::kGas;
 }
 
+// What the message itself takes from the sender's balance beside the value: nothing, unless it
+// declares `Amount spends() const` (only the ERC-20 transfer does).
+template <class M>
+Amount spends_of(const M& message) {
+    if constexpr (requires { message.spends(); })
+        return message.spends();
+    else
+        return {};
+}
+
 // A read-only question: a described struct of arguments with `using Returns = ...` (a described
 // struct for several values, or one ABI type) and a const view() that never writes.
 template <class V>
