@@ -1,0 +1,49 @@
+// Owns the stored blocks, transactions and receipts and the ways to find them.
+#pragma once
+
+#include <atomic>
+#include <optional>
+#include <vector>
+
+#include "chain/index/records.hpp"
+#include "chain/store/database.hpp"
+
+namespace assay {
+
+// A block as the executor finished it, before it is stored.
+struct ExecutedBlock {
+    EthHeader header;             // roots, bloom and gas filled by seal()
+    std::vector<StoredTx> txs;
+    std::vector<Receipt> receipts;  // one a transaction, cumulative gas filled
+    std::vector<std::uint8_t> types;  // envelope type of each
+};
+
+// Fills transactions_root, receipts_root, logs_bloom and gas_used, and returns the block's info.
+BlockInfo seal(ExecutedBlock& block);
+
+// Reads are thread-safe and see committed blocks only. One writer.
+class ChainIndex {
+  public:
+    explicit ChainIndex(Database& database);
+
+    // Height of the newest stored block; nullopt before genesis is stored.
+    std::optional<std::uint64_t> latest_height() const;
+    std::optional<BlockInfo> block(std::uint64_t height) const;
+    std::optional<std::uint64_t> height_of(const Hash256& block_hash) const;
+    std::optional<TxLocation> locate(const Hash256& tx_hash) const;
+    std::optional<StoredTx> tx(const TxLocation& at) const;
+    std::optional<Receipt> receipt(const TxLocation& at) const;
+    // All of a block, in order; empty for an unknown height.
+    std::vector<StoredTx> txs(std::uint64_t height) const;
+    std::vector<Receipt> receipts(std::uint64_t height) const;
+
+    // Stages the block's records; publish() makes it the latest after the batch was written.
+    void stage(const ExecutedBlock& block, const BlockInfo& info, Batch& batch) const;
+    void publish(std::uint64_t height);
+
+  private:
+    Database& database_;
+    std::atomic<std::uint64_t> published_{0};  // height + 1; 0 before genesis
+};
+
+}  // namespace assay
