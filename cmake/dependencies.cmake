@@ -16,7 +16,18 @@ add_library(PkgConfig::leveldb ALIAS leveldb::leveldb)
 
 add_library(rapidjson INTERFACE)
 find_path(RAPIDJSON_INCLUDE rapidjson/document.h REQUIRED)
-target_include_directories(rapidjson SYSTEM INTERFACE ${RAPIDJSON_INCLUDE})
+if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+  # RapidJSON 1.1.0 defines GenericStringRef::operator= over a const member, which clang 19 refuses
+  # even though nothing calls it: use a copy of the headers that deletes it.
+  file(COPY ${RAPIDJSON_INCLUDE}/rapidjson DESTINATION ${CMAKE_BINARY_DIR}/include)
+  file(READ ${RAPIDJSON_INCLUDE}/rapidjson/document.h text)
+  string(REPLACE "{ s = rhs.s; length = rhs.length; }" "= delete;" text "${text}")
+  file(WRITE ${CMAKE_BINARY_DIR}/include/rapidjson/document.h "${text}")
+  set(rapidjson_include ${CMAKE_BINARY_DIR}/include)
+else()
+  set(rapidjson_include ${RAPIDJSON_INCLUDE})
+endif()
+target_include_directories(rapidjson SYSTEM INTERFACE ${rapidjson_include})
 target_compile_definitions(rapidjson INTERFACE RAPIDJSON_HAS_STDSTRING=1)
 
 # Asio and Beast are compiled once, in cmake/boost_asio.cpp.
