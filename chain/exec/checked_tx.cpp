@@ -92,6 +92,7 @@ boost::system::result<CheckedTxPtr, TxRejection> TxChecker::check(Bytes raw) con
                                            std::to_string(tx->envelope.gas_limit) +
                                            ", minimum needed " + std::to_string(tx->gas)};
     tx->hash = keccak256(raw);
+    tx->sha256 = sha256(raw);
     tx->raw = std::move(raw);
     return CheckedTxPtr(std::move(tx));
 }

@@ -16,7 +16,8 @@ struct CheckedTx {
     Bytes raw;
     Envelope envelope;
     Address sender;
-    Hash256 hash;                               // keccak of raw
+    Hash256 hash;                               // keccak of raw, as Ethereum clients name it
+    Hash256 sha256;                             // SHA-256 of raw, as the data hash names it
     std::shared_ptr<const AnyMessage> message;  // null for a plain transfer of value
     std::uint64_t gas = 0;                      // exactly what it will use
 

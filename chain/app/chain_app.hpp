@@ -1,0 +1,80 @@
+// Owns the one Application: state store, index and executor behind the engine's calls.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "chain/app/application.hpp"
+#include "chain/app/tx_cache.hpp"
+#include "chain/exec/executor.hpp"
+#include "chain/index/chain_index.hpp"
+#include "chain/state/state_store.hpp"
+
+namespace assay {
+
+// Consensus address of a validator -> the account that receives its tips.
+inline constexpr Table<FixedBytes<20>, Address> kFeeRecipients{ModuleId::chain, 5};
+// EIP-155 chain id, fixed at genesis.
+inline constexpr Table<Only, std::uint64_t> kChainId{ModuleId::chain, 6};
+
+struct AppConfig {
+    std::uint64_t chain_id = 0;
+    BlockTime genesis_time;
+    // Writes the whole genesis state: balances, parameters, fee rules, fee recipients.
+    std::function<void(State&)> build_genesis;
+};
+
+class ChainApp final : public Application {
+  public:
+    // The registry and the database must outlive the application. Fails where the stored state and
+    // index disagree or the store belongs to another chain id.
+    static Result<std::unique_ptr<ChainApp>> open(AppConfig config, const Registry& registry,
+                                                  Database& database);
+
+    AppInfo info() const override;
+    Result<Hash256> init_chain() override;
+    boost::system::result<CheckedTxPtr, TxRejection> check_tx(Bytes raw) override;
+    std::vector<CheckedTxPtr> prepare_proposal(const PrepareRequest& request) override;
+    bool process_proposal(const FinalizeRequest& request) override;
+    FinalizeResponse finalize_block(const FinalizeRequest& request) override;
+    Result<void> commit(std::span<const EngineRecord> records) override;
+    std::optional<Bytes> engine_record(ByteView key) const override;
+
+    // For readers on other threads.
+    const StateStore& store() const { return *store_; }
+    const ChainIndex& index() const { return index_; }
+    const Registry& registry() const { return registry_; }
+    const TxChecker& checker() const { return checker_; }
+    const Executor& executor() const { return executor_; }
+    std::uint64_t chain_id() const { return config_.chain_id; }
+
+  private:
+    struct Pending {
+        ExecutedBlock block;
+        BlockInfo info;
+        std::vector<CheckedTxPtr> txs;
+        std::unique_ptr<PreparedState> state;
+        Batch batch;
+    };
+
+    ChainApp(AppConfig config, const Registry& registry, Database& database,
+             std::unique_ptr<StateStore> store);
+
+    boost::system::result<CheckedTxPtr, TxRejection> checked(const Bytes& raw);
+    BlockEnv env_of(const State& state, const FinalizeRequest& request) const;
+    void execute_txs(State& state, const BlockEnv& env, const FinalizeRequest& request,
+                     FinalizeResponse& response);
+    void finish(State& state, const BlockEnv& env, std::vector<Log> boundary_logs);
+
+    AppConfig config_;
+    const Registry& registry_;
+    Database& database_;
+    std::unique_ptr<StateStore> store_;
+    ChainIndex index_;
+    Executor executor_;
+    TxChecker checker_;
+    TxCache cache_;
+    std::optional<Pending> pending_;
+};
+
+}  // namespace assay
