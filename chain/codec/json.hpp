@@ -149,17 +149,21 @@ bool read_into(const JsonValue& in, T& value, text::Failure& failure) {
 
 }  // namespace detail
 
-template <class T>
+// How a described enum appears. Typed-data documents need numbers, people read names.
+enum class EnumForm { name, number };
+
+template <EnumForm kForm = EnumForm::name, class T>
 void write(JsonWriter& out, const T& value) {
     if constexpr (std::is_same_v<T, bool>) {
         out.Bool(value);
     } else if constexpr (std::is_enum_v<T>) {
         const char* name = nullptr;
-        if constexpr (DescribedEnum<T>) name = detail::enumerator_name(value);
+        if constexpr (DescribedEnum<T> && kForm == EnumForm::name)
+            name = detail::enumerator_name(value);
         if (name != nullptr)
             detail::write_text(out, name);
         else
-            write(out, static_cast<std::underlying_type_t<T>>(value));
+            write<kForm>(out, static_cast<std::underlying_type_t<T>>(value));
     } else if constexpr (std::integral<T> && sizeof(T) == 8) {
         detail::write_text(out, std::to_string(value));
     } else if constexpr (std::unsigned_integral<T>) {
@@ -174,11 +178,11 @@ void write(JsonWriter& out, const T& value) {
         detail::write_text(out, value);
     } else if constexpr (ListLike<T> || ArrayLike<T>) {
         out.StartArray();
-        for (const typename T::value_type& item : value) write(out, item);
+        for (const typename T::value_type& item : value) write<kForm>(out, item);
         out.EndArray();
     } else if constexpr (record::kIsOptional<T>) {
         if (value)
-            write(out, *value);
+            write<kForm>(out, *value);
         else
             out.Null();
     } else {
@@ -187,7 +191,7 @@ void write(JsonWriter& out, const T& value) {
         for_each_field<FieldsOf<T>>([&](auto field) {
             const std::string key = text::lower_camel_of_snake(field.name);
             out.Key(key.data(), static_cast<rapidjson::SizeType>(key.size()));
-            write(out, value.*field.pointer);
+            write<kForm>(out, value.*field.pointer);
         });
         out.EndObject();
     }
