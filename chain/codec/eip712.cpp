@@ -47,7 +47,7 @@ std::string own_type(const std::string& name, const std::vector<abi::Param>& fie
 }
 
 void write_fields(JsonWriter& out, const std::string& name, const std::vector<abi::Param>& fields) {
-    out.Key(name);
+    out.Key(name.c_str());
     out.StartArray();
     for (const auto& field : fields) {
         out.StartObject();
