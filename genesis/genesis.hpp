@@ -1,0 +1,59 @@
+// Owns the genesis document: what a chain starts from, its JSON form and its validation.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chain/app/chain_app.hpp"
+#include "chain/exec/gas.hpp"
+#include "modules/wiring/params.hpp"
+
+namespace assay {
+
+struct GenesisAccount {
+    Address address;
+    Amount balance;
+};
+BOOST_DESCRIBE_STRUCT(GenesisAccount, (), (address, balance))
+
+struct GenesisValidator {
+    FixedBytes<33> public_key;  // compressed secp256k1
+    std::uint64_t power = 0;
+    Address fee_recipient;      // receives the tips of the blocks it proposes
+};
+BOOST_DESCRIBE_STRUCT(GenesisValidator, (), (public_key, power, fee_recipient))
+
+struct GenesisDoc {
+    std::string chain_name;        // the consensus chain id, "assay-<chain id>-1"
+    std::uint64_t chain_id = 0;    // EIP-155
+    std::uint64_t genesis_time_s = 0;
+    std::vector<GenesisAccount> accounts;
+    std::vector<GenesisValidator> validators;
+    FeeParams fees;
+    ModuleParams modules;
+};
+BOOST_DESCRIBE_STRUCT(GenesisDoc, (), (chain_name, chain_id, genesis_time_s, accounts, validators,
+                                       fees, modules))
+
+inline constexpr std::size_t kMaxGenesisAccounts = 20'000'000;
+inline constexpr std::size_t kMaxGenesisValidators = 200;
+
+// Every rule a genesis must keep; the error names the field and the limit.
+Result<void> validate(const GenesisDoc& doc);
+
+// Strict JSON in the form of GenesisDoc (lowerCamel keys), validated.
+Result<GenesisDoc> parse_genesis(std::string_view json);
+std::string to_json(const GenesisDoc& doc);
+Result<GenesisDoc> load_genesis(const std::string& path);
+
+// RIPEMD160(SHA256(key)): the address by which consensus knows a validator.
+FixedBytes<20> consensus_address(const FixedBytes<33>& public_key);
+
+// What ChainApp needs of the document. The document is copied into the closure.
+AppConfig app_config(const GenesisDoc& doc);
+
+// A chain for one machine: the ten accounts of the well-known test mnemonic with a million tokens
+// each, windows of a few seconds.
+GenesisDoc devnet_genesis(std::vector<GenesisValidator> validators, std::uint64_t time_s);
+
+}  // namespace assay
