@@ -1,0 +1,192 @@
+// LevelDB behind the project's own types; no LevelDB name leaves this file.
+#include "chain/store/database.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <leveldb/cache.h>
+#include <leveldb/db.h>
+#include <leveldb/filter_policy.h>
+#include <leveldb/write_batch.h>
+
+namespace assay {
+
+namespace {
+
+constexpr int kBloomBitsPerKey = 10;
+constexpr std::size_t kBlockBytes = 4096;
+constexpr std::size_t kFileBytes = 16U << 20U;
+
+leveldb::Slice slice(ByteView view) {
+    return {reinterpret_cast<const char*>(view.data()), view.size()};
+}
+
+ByteView view(const leveldb::Slice& slice) {
+    return {reinterpret_cast<const std::uint8_t*>(slice.data()), slice.size()};
+}
+
+[[noreturn]] void store_failed(const leveldb::Status& status) {
+    std::fprintf(stderr, "the store cannot be read: %s\n", status.ToString().c_str());
+    std::abort();
+}
+
+leveldb::ReadOptions read_options(const leveldb::Snapshot* snapshot = nullptr) {
+    leveldb::ReadOptions out;
+    out.verify_checksums = true;
+    out.snapshot = snapshot;
+    return out;
+}
+
+bool read(leveldb::DB& db, const leveldb::ReadOptions& options, ByteView key, std::string& out) {
+    const auto status = db.Get(options, slice(key), &out);
+    if (status.ok()) return true;
+    if (!status.IsNotFound()) store_failed(status);
+    return false;
+}
+
+std::optional<Bytes> read(leveldb::DB& db, const leveldb::ReadOptions& options, ByteView key) {
+    std::string value;
+    if (!read(db, options, key, value)) return std::nullopt;
+    return to_bytes(view_of(value));
+}
+
+}  // namespace
+
+struct Batch::Impl {
+    leveldb::WriteBatch batch;
+};
+
+Batch::Batch() : impl_(std::make_unique<Impl>()) {}
+Batch::Batch(Batch&&) noexcept = default;
+Batch& Batch::operator=(Batch&&) noexcept = default;
+Batch::~Batch() = default;
+void Batch::put(ByteView key, ByteView value) {
+    impl_->batch.Put(slice(key), slice(value));
+}
+void Batch::erase(ByteView key) {
+    impl_->batch.Delete(slice(key));
+}
+void Batch::clear() {
+    impl_->batch.Clear();
+}
+std::size_t Batch::bytes() const {
+    return impl_->batch.ApproximateSize();
+}
+
+struct Iterator::Impl {
+    std::unique_ptr<leveldb::Iterator> it;
+};
+
+Iterator::Iterator(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Iterator::Iterator(Iterator&&) noexcept = default;
+Iterator& Iterator::operator=(Iterator&&) noexcept = default;
+Iterator::~Iterator() = default;
+void Iterator::seek(ByteView key) {
+    impl_->it->Seek(slice(key));
+}
+void Iterator::seek_last() {
+    impl_->it->SeekToLast();
+}
+void Iterator::next() {
+    impl_->it->Next();
+}
+void Iterator::prev() {
+    impl_->it->Prev();
+}
+bool Iterator::valid() const {
+    return impl_->it->Valid();
+}
+ByteView Iterator::key() const {
+    return view(impl_->it->key());
+}
+ByteView Iterator::value() const {
+    return view(impl_->it->value());
+}
+Result<void> Iterator::status() const {
+    const auto status = impl_->it->status();
+    if (!status.ok()) return failure("the store cannot be read: " + status.ToString());
+    return {};
+}
+
+struct Snapshot::Impl {
+    leveldb::DB* db;
+    const leveldb::Snapshot* snapshot;
+};
+
+Snapshot::Snapshot(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Snapshot::~Snapshot() {
+    impl_->db->ReleaseSnapshot(impl_->snapshot);
+}
+std::optional<Bytes> Snapshot::get(ByteView key) const {
+    return read(*impl_->db, read_options(impl_->snapshot), key);
+}
+Iterator Snapshot::iterator() const {
+    auto impl = std::make_unique<Iterator::Impl>();
+    impl->it.reset(impl_->db->NewIterator(read_options(impl_->snapshot)));
+    return Iterator(std::move(impl));
+}
+
+struct Database::Impl {
+    std::unique_ptr<leveldb::Cache> cache;
+    std::unique_ptr<const leveldb::FilterPolicy> filter;
+    std::unique_ptr<leveldb::DB> db;  // destroyed before the cache and the filter it uses
+};
+
+Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Database::~Database() = default;
+
+Result<std::unique_ptr<Database>> Database::open(const std::string& path,
+                                                 const DatabaseOptions& options) {
+    auto impl = std::make_unique<Impl>();
+    impl->cache.reset(leveldb::NewLRUCache(options.cache_bytes));
+    impl->filter.reset(leveldb::NewBloomFilterPolicy(kBloomBitsPerKey));
+    leveldb::Options settings;
+    settings.create_if_missing = options.create;
+    settings.paranoid_checks = true;
+    settings.write_buffer_size = options.write_buffer_bytes;
+    settings.max_open_files = options.open_files;
+    settings.max_file_size = kFileBytes;
+    settings.block_size = kBlockBytes;
+    settings.block_cache = impl->cache.get();
+    settings.filter_policy = impl->filter.get();
+    settings.compression = options.compress ? leveldb::kSnappyCompression : leveldb::kNoCompression;
+    leveldb::DB* db = nullptr;
+    const auto status = leveldb::DB::Open(settings, path, &db);
+    if (!status.ok()) return failure("cannot open the store at " + path + ": " + status.ToString());
+    impl->db.reset(db);
+    return std::unique_ptr<Database>(new Database(std::move(impl)));
+}
+
+std::optional<Bytes> Database::get(ByteView key) const {
+    return read(*impl_->db, read_options(), key);
+}
+
+bool Database::get_into(ByteView key, std::string& out) const {
+    return read(*impl_->db, read_options(), key, out);
+}
+
+Result<void> Database::write(const Batch& batch, bool sync) {
+    leveldb::WriteOptions options;
+    options.sync = sync;
+    const auto status = impl_->db->Write(options, &batch.impl_->batch);
+    if (!status.ok()) return failure("cannot write to the store: " + status.ToString());
+    return {};
+}
+
+Iterator Database::iterator() const {
+    auto impl = std::make_unique<Iterator::Impl>();
+    impl->it.reset(impl_->db->NewIterator(read_options()));
+    return Iterator(std::move(impl));
+}
+
+std::shared_ptr<const Snapshot> Database::snapshot() const {
+    auto impl = std::make_unique<Snapshot::Impl>();
+    impl->db = impl_->db.get();
+    impl->snapshot = impl_->db->GetSnapshot();
+    return std::shared_ptr<const Snapshot>(new Snapshot(std::move(impl)));
+}
+
+void Database::compact() {
+    impl_->db->CompactRange(nullptr, nullptr);
+}
+
+}  // namespace assay
