@@ -46,7 +46,7 @@ Result<void> validate_validators(const GenesisDoc& doc) {
     std::set<FixedBytes<33>> seen;
     for (const auto& validator : doc.validators) {
         const std::string name = "validators: " + to_hex0x(validator.public_key);
-        if (!crypto::parse_public_key(validator.public_key))
+        if (!crypto::PublicKey::parse(validator.public_key))
             return failure(name + " is not a compressed secp256k1 key");
         if (!seen.insert(validator.public_key).second) return failure(name + " is listed twice");
         if (validator.power == 0 || validator.power > (1ULL << 50))

@@ -1,6 +1,8 @@
 // Blocks under their height, transactions and receipts in chunks, hashes as pointers to them.
 #include "chain/index/chain_index.hpp"
 
+#include "chain/codec/record.hpp"
+
 #include "chain/crypto/hash.hpp"
 #include "chain/index/trie_root.hpp"
 
