@@ -212,7 +212,8 @@ void ChainApp::finish(State& state, const BlockEnv& env, std::vector<Log> bounda
         CHECK(parent.has_value());
         block.header.parent_hash = parent->hash;
     }
-    block.header.state_root = store_->prepare(env.height, state.take_changes(), pending_->batch);
+    pending_->state = store_->prepare(env.height, state.take_changes(), pending_->batch);
+    block.header.state_root = pending_->state->root();
     pending_->info = seal(block);
     index_.stage(block, pending_->info, pending_->batch);
 }
@@ -222,7 +223,7 @@ Result<void> ChainApp::commit(std::span<const EngineRecord> records) {
     for (const auto& record : records)
         pending_->batch.put(engine_key(record.key), record.value);
     if (auto written = database_.write(pending_->batch, true); !written) return written.error();
-    store_->commit();
+    store_->commit(std::move(pending_->state));
     index_.publish(pending_->info.header.number);
     cache_.erase(pending_->txs);
     pending_.reset();

@@ -53,6 +53,7 @@ class ChainApp final : public Application {
         ExecutedBlock block;
         BlockInfo info;
         std::vector<CheckedTxPtr> txs;
+        std::unique_ptr<PreparedState> state;
         Batch batch;
     };
 
