@@ -178,6 +178,7 @@ FinalizeResponse ChainApp::finalize_block(const FinalizeRequest& request) {
     FinalizeResponse response;
     State state(*store_);
     const BlockEnv env = env_of(state, request);
+    pending_->block.proposer = request.proposer_address;
     executor_.begin_block(state, env);
     std::vector<Log> boundary_logs = state.take_logs();
     execute_txs(state, env, request, response);

@@ -100,6 +100,7 @@ BlockInfo seal(ExecutedBlock& block) {
     const Bytes header_rlp = encode_header_rlp(block.header);
     return {.header = block.header,
             .hash = keccak256(header_rlp),
+            .proposer = block.proposer,
             .size = header_rlp.size() + body_bytes,
             .tx_count = static_cast<std::uint32_t>(block.txs.size())};
 }

@@ -38,10 +38,11 @@ Hash256 hash_of(const EthHeader& header);
 struct BlockInfo {
     EthHeader header;
     Hash256 hash;              // hash_of(header)
+    FixedBytes<20> proposer;   // consensus address of who made it
     std::uint64_t size = 0;    // bytes of its RLP form
     std::uint32_t tx_count = 0;
 };
-BOOST_DESCRIBE_STRUCT(BlockInfo, (), (header, hash, size, tx_count))
+BOOST_DESCRIBE_STRUCT(BlockInfo, (), (header, hash, proposer, size, tx_count))
 
 // A transaction in a block. `sender` is kept so that no reader recovers it again.
 struct StoredTx {
