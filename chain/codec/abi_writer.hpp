@@ -34,7 +34,7 @@ class Writer {
     // Appends raw bytes and zeros up to a whole number of words.
     void padded(ByteView view) {
         append(out_, view);
-        out_.resize((out_.size() + kWord - 1) / kWord * kWord);
+        out_.resize(out_.size() + (kWord - view.size() % kWord) % kWord);
     }
 
     Bytes take() && { return std::move(out_); }
