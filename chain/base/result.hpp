@@ -9,8 +9,10 @@
 namespace assay {
 
 // A failure a person can act on: the text names the field and the limit.
+// Made by failure() only, not from a bare text: so Result<std::string> can tell text from failure.
 struct Error {
     std::string message;
+    Error() = default;
     friend bool operator==(const Error&, const Error&) = default;
 };
 
@@ -24,6 +26,10 @@ template <class T>
 using Result = boost::system::result<T, Error>;
 
 // Makes the failure that converts to any Result<T>.
-[[nodiscard]] inline Error failure(std::string message) { return Error{std::move(message)}; }
+[[nodiscard]] inline Error failure(std::string message) {
+    Error out;
+    out.message = std::move(message);
+    return out;
+}
 
 }  // namespace assay
