@@ -30,9 +30,8 @@ void State::set_pending(const Bytes& key, std::optional<std::optional<Bytes>> va
 
 void State::write(const Bytes& key, std::optional<Bytes> value) {
     const auto it = pending_.find(key);
-    undo_.push_back({key, it == pending_.end()
-                              ? std::nullopt
-                              : std::optional<std::optional<Bytes>>(it->second)});
+    undo_.push_back({key, it == pending_.end() ? std::nullopt
+                                               : std::optional<std::optional<Bytes>>(it->second)});
     set_pending(key, std::move(value));
 }
 

@@ -1,0 +1,54 @@
+// Owns the inside of StateStore, shared by the files that implement it and by nothing else.
+#pragma once
+
+#include <deque>
+#include <mutex>
+
+#include "chain/state/leaf_cache.hpp"
+#include "chain/state/record_cache.hpp"
+#include "chain/state/siblings.hpp"
+#include "chain/state/state_store.hpp"
+
+namespace assay {
+
+// A height that can be read and proven. Immutable once published.
+struct StateVersion {
+    StateHead head;
+    std::shared_ptr<const Snapshot> snapshot;
+    std::shared_ptr<const TreeUndo> undo;  // of this height's block; empty for the first
+};
+using StateVersionPtr = std::shared_ptr<const StateVersion>;
+
+struct PreparedState::Impl {
+    StateHead head;
+    std::uint64_t base = 0;  // commits before this one
+    std::vector<Change> changes;
+    TreeUpdate update;
+};
+
+struct StateStore::Impl {
+    Impl(Database& database_in, const StateStoreOptions& options)
+        : database(database_in),
+          records(options.record_cache_bytes),
+          leaves(options.leaf_cache_buckets) {}
+
+    StateVersionPtr newest() const;
+    StateVersionPtr find(std::uint64_t height) const;
+    // The record under the cursor and its way up at the version's height.
+    Result<LeafProof> prove_record(const StateVersion& version, const RecordCursor& cursor) const;
+    void publish(StateVersionPtr version, const TreeUpdate* update);
+
+    Database& database;
+    // The writer's alone.
+    RecordCache records;
+    LeafCache leaves;
+    std::optional<Iterator> walk;  // over the newest version, made when first needed
+    std::string scratch;
+    std::uint64_t commits = 0;
+    // Changed by the writer under the mutex; read by the writer without, by others under it.
+    mutable std::mutex mutex;
+    UpperTree tree;
+    std::deque<StateVersionPtr> versions;  // by height, newest last
+};
+
+}  // namespace assay
