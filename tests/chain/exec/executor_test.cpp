@@ -3,53 +3,28 @@
 
 #include <boost/test/unit_test.hpp>
 
-#include "chain/exec/ledger.hpp"
 #include "chain/state/memory_reader.hpp"
+#include "tests/support/deposit_module.hpp"
 
 using namespace assay;
+using namespace assay::test;
 
 namespace {
 
-const Address kSink{{0x51}};
 const Address kProposer{{0x99}};
-constexpr std::uint64_t kChain = 31'337;
-const Table<Only, std::uint64_t> kDone{ModuleId::market, 1};
-
-// Forwards its value, or refuses after it was moved to the module.
-struct Deposit {
-    static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 5'000;
-    bool refuse = false;
-    TxCode check(const TxEnv& env) const {
-        return env.value.is_zero() ? TxCode::amount_zero : TxCode::ok;
-    }
-    TxCode execute(State& state, const TxEnv& env) const {
-        if (refuse) return TxCode::wrong_state;
-        ledger::move(state, module_address(ModuleId::market), kSink, env.value);
-        schedule(state, {.time_s = 50, .kind = DeadlineKind::order_closes, .id = 7});
-        return TxCode::ok;
-    }
-};
-BOOST_DESCRIBE_STRUCT(Deposit, (), (refuse))
-
-Module test_module() {
-    Module module{.id = ModuleId::market, .name = "market"};
-    module.messages = messages<Deposit>();
-    module.deadlines = {{DeadlineKind::order_closes, [](State& state, const BlockEnv&,
-                                                        std::uint64_t id) {
-                             state.put(kDone, {}, id);
-                         }}};
-    return module;
-}
 
 struct Fixture {
-    Registry registry{{test_module()}};
+    Registry registry{{deposit_module()}};
     Executor executor{registry};
     TxChecker checker{.registry = registry, .chain_id = kChain, .block_gas_limit = 30'000'000};
     MemoryReader committed;
     State state{committed};
-    BlockEnv block{.height = 1, .time_s = 10, .chain_id = kChain, .proposer = kProposer,
-                   .hash = {}, .base_fee = 10};
+    BlockEnv block{.height = 1,
+                   .time_s = 10,
+                   .chain_id = kChain,
+                   .proposer = kProposer,
+                   .hash = {},
+                   .base_fee = 10};
     crypto::SecretKey key = *crypto::secret_key_from(sha256(view_of("alice")));
     Address alice = crypto::address_of(*crypto::public_key_of(key));
 
