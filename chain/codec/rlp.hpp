@@ -20,6 +20,8 @@ class Encoder {
     void integer(Amount value);
     // A big-endian number of any width, leading zeros dropped.
     void number(ByteView big_endian);
+    // An item, or several, already encoded.
+    void encoded(ByteView items) { append(out_, items); }
     // Every list must be closed.
     Bytes take() &&;
 

@@ -89,6 +89,12 @@ function rlp() {
   write('rlp', {}, values.map((value) => ({ value, rlp: agree('RLP', encodeRlp(value), viem.toRlp(value)) })));
 }
 
+// What stands on the wire; ethers knows it only after parsing.
+function legacyV(tx) {
+  const { networkV, v } = Transaction.from(tx.serialized).signature;
+  return networkV ?? v;
+}
+
 async function envelope() {
   const random = new Random('envelope');
   const rows = [];
@@ -119,7 +125,7 @@ async function envelope() {
     rows.push({
       type, chainId: chainId === null ? null : String(chainId), nonce: String(fields.nonce), maxPriorityFeePerGas: String(tip),
       maxFeePerGas: String(fee), gasLimit: String(fields.gasLimit), to, value: String(fields.value), data: fields.data, accessList,
-      v: String(type === 0 ? tx.signature.networkV ?? tx.signature.v : tx.signature.yParity), yParity: tx.signature.yParity,
+      v: String(type === 0 ? legacyV(tx) : tx.signature.yParity), yParity: tx.signature.yParity,
       r: tx.signature.r, s: tx.signature.s, privateKey, raw: tx.serialized, hash: tx.hash, signingHash: tx.unsignedHash,
       from: computeAddress(privateKey).toLowerCase(),
     });
