@@ -8,16 +8,9 @@
 
 #include "chain/exec/checked_tx.hpp"
 #include "chain/exec/receipt.hpp"
+#include "chain/types/block_time.hpp"
 
 namespace assay {
-
-// Header time: seconds and nanoseconds since the epoch, UTC.
-struct BlockTime {
-    std::int64_t seconds = 0;
-    std::int32_t nanos = 0;
-    friend auto operator<=>(const BlockTime&, const BlockTime&) = default;
-};
-BOOST_DESCRIBE_STRUCT(BlockTime, (), (seconds, nanos))
 
 struct ValidatorUpdate {
     FixedBytes<33> public_key;  // compressed secp256k1
