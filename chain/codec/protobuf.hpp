@@ -82,7 +82,7 @@ class Reader {
         if (!ok()) return;
         std::forward<Read>(read)(inner);
         const auto done = inner.finish();
-        if (!done) fail(field, ": " + done.error().message);
+        if (!done) fail(field, "holds: " + done.error().message);
     }
 
     bool ok() const { return error_.empty(); }
