@@ -17,12 +17,17 @@ add_library(PkgConfig::leveldb ALIAS leveldb::leveldb)
 add_library(rapidjson INTERFACE)
 find_path(RAPIDJSON_INCLUDE rapidjson/document.h REQUIRED)
 if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
-  # RapidJSON 1.1.0 defines GenericStringRef::operator= over a const member, which clang 19 refuses
-  # even though nothing calls it: use a copy of the headers that deletes it.
-  file(COPY ${RAPIDJSON_INCLUDE}/rapidjson DESTINATION ${CMAKE_BINARY_DIR}/include)
+  # Two lines of RapidJSON 1.1.0 that clang 19 or its sanitizers refuse, corrected in a copy: an
+  # operator= over a const member, which nothing calls, and an addition to a null pointer.
+  file(COPY ${RAPIDJSON_INCLUDE}/rapidjson DESTINATION ${CMAKE_BINARY_DIR}/include
+       PATTERN rapidjson/document.h EXCLUDE PATTERN internal/stack.h EXCLUDE)
   file(READ ${RAPIDJSON_INCLUDE}/rapidjson/document.h text)
   string(REPLACE "{ s = rhs.s; length = rhs.length; }" "= delete;" text "${text}")
-  file(WRITE ${CMAKE_BINARY_DIR}/include/rapidjson/document.h "${text}")
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/include/rapidjson/document.h CONTENT "${text}" @ONLY)
+  file(READ ${RAPIDJSON_INCLUDE}/rapidjson/internal/stack.h text)
+  string(REPLACE "stackTop_ + sizeof(T) * count > stackEnd_"
+         "static_cast<std::ptrdiff_t>(sizeof(T) * count) > stackEnd_ - stackTop_" text "${text}")
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/include/rapidjson/internal/stack.h CONTENT "${text}" @ONLY)
   set(rapidjson_include ${CMAKE_BINARY_DIR}/include)
 else()
   set(rapidjson_include ${RAPIDJSON_INCLUDE})
