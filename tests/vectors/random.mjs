@@ -16,9 +16,15 @@ export class Random {
     this.pool = this.pool.subarray(count);
     return out;
   }
-  hex(count) { return '0x' + this.buffer(count).toString('hex'); }
-  below(limit) { return Number(this.buffer(6).readUIntBE(0, 6) % limit); }
-  pick(items) { return items[this.below(items.length)]; }
+  hex(count) {
+    return '0x' + this.buffer(count).toString('hex');
+  }
+  below(limit) {
+    return Number(this.buffer(6).readUIntBE(0, 6) % limit);
+  }
+  pick(items) {
+    return items[this.below(items.length)];
+  }
   // Up to `bits` bits; the extremes come often, since encoders go wrong there.
   unsigned(bits) {
     const max = (1n << BigInt(bits)) - 1n;
@@ -35,9 +41,21 @@ export class Random {
     if (kind === 1) return half - 1n;
     return this.unsigned(bits - 1) * (kind % 2 === 0 ? 1n : -1n);
   }
-  bytes(most) { return this.hex(this.pick([0, 1, 31, 32, 33, this.below(most + 1)])); }
+  bytes(most) {
+    return this.hex(this.pick([0, 1, 31, 32, 33, this.below(most + 1)]));
+  }
   text() {
-    const letters = [...'abcXYZ 019_-"\\/\n\t{}', 'é', 'ß', '漢', '字', '🙂', '\u0001', '\u07ff', '\uffff'];
+    const letters = [
+      ...'abcXYZ 019_-"\\/\n\t{}',
+      'é',
+      'ß',
+      '漢',
+      '字',
+      '🙂',
+      '\u0001',
+      '\u07ff',
+      '\uffff',
+    ];
     const length = this.pick([0, 1, 31, 32, this.below(70)]);
     return Array.from({ length }, () => this.pick(letters)).join('');
   }

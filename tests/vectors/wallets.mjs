@@ -1,5 +1,11 @@
 // Owns the wallet vectors: mnemonics to accounts (BIP-39, BIP-32, BIP-44) and keystore files.
-import { HDNodeWallet, Mnemonic, Wallet, decryptKeystoreJsonSync, encryptKeystoreJsonSync } from 'ethers';
+import {
+  HDNodeWallet,
+  Mnemonic,
+  Wallet,
+  decryptKeystoreJsonSync,
+  encryptKeystoreJsonSync,
+} from 'ethers';
 import { mnemonicToAccount } from 'viem/accounts';
 
 import { Random } from './random.mjs';
@@ -16,7 +22,9 @@ const publishedKeystore = {
       ciphertext: '5318b4d5bcd28de64ee5559e671353e16f075ecae9f99c7a79a38af5f869aa46',
       kdf: 'pbkdf2',
       kdfparams: {
-        c: 262144, dklen: 32, prf: 'hmac-sha256',
+        c: 262144,
+        dklen: 32,
+        prf: 'hmac-sha256',
         salt: 'ae3cd4e7013836a3df6bd7241b12db061dbe2c6785853cce422d148a624ce0bd',
       },
       mac: '517ead924a9d0dc3124507e3393d175ce3ff7c1e96529c6c555ce9e51205e9b2',
@@ -38,7 +46,13 @@ export function bip44(count) {
         throw new Error(`ethers and viem disagree about ${path}`);
       return { path, address: address.toLowerCase(), privateKey };
     });
-    return { entropy: mnemonic.entropy, mnemonic: mnemonic.phrase, passphrase, seed: mnemonic.computeSeed(), accounts };
+    return {
+      entropy: mnemonic.entropy,
+      mnemonic: mnemonic.phrase,
+      passphrase,
+      seed: mnemonic.computeSeed(),
+      accounts,
+    };
   });
 }
 
@@ -47,10 +61,22 @@ export function keystores(count) {
   const written = Array.from({ length: count - 1 }, () => {
     const wallet = new Wallet(random.hex(32));
     const password = random.text();
-    const scrypt = { N: random.pick([2, 256, 1024]), r: random.pick([1, 8]), p: random.pick([1, 2]) };
-    const text = encryptKeystoreJsonSync({ address: wallet.address, privateKey: wallet.privateKey }, password,
-      { scrypt, iv: random.hex(16), salt: random.hex(32), uuid: random.hex(16) });
-    return { password, privateKey: wallet.privateKey, address: wallet.address.toLowerCase(), file: JSON.parse(text) };
+    const scrypt = {
+      N: random.pick([2, 256, 1024]),
+      r: random.pick([1, 8]),
+      p: random.pick([1, 2]),
+    };
+    const text = encryptKeystoreJsonSync(
+      { address: wallet.address, privateKey: wallet.privateKey },
+      password,
+      { scrypt, iv: random.hex(16), salt: random.hex(32), uuid: random.hex(16) },
+    );
+    return {
+      password,
+      privateKey: wallet.privateKey,
+      address: wallet.address.toLowerCase(),
+      file: JSON.parse(text),
+    };
   });
   const cases = [publishedKeystore, ...written];
   for (const { file, password, privateKey } of cases)
