@@ -1,5 +1,5 @@
-// Owns the vectors of every outward encoding, as ethers and viem make them. `npm run generate` writes the
-// same bytes each time; where both libraries can make a value they must agree.
+// Owns the vectors of every outward encoding, as ethers and viem make them. `npm run generate`
+// writes the same bytes each time; where both libraries can make a value they must agree.
 import { writeFileSync } from 'node:fs';
 
 import {
@@ -29,11 +29,10 @@ function agree(what, a, b) {
 }
 
 function write(name, head, rows) {
+  const members = Object.entries(head).map(([key, value]) => `"${key}":${JSON.stringify(value)},`);
   const lines = rows.map((row) => JSON.stringify(row)).join(',\n');
-  writeFileSync(
-    new URL(`${name}.json`, import.meta.url),
-    `${JSON.stringify(head).slice(0, -1)}${Object.keys(head).length ? ',' : ''}"cases":[\n${lines}\n]}\n`,
-  );
+  const text = `{${members.join('')}"cases":[\n${lines}\n]}\n`;
+  writeFileSync(new URL(`${name}.json`, import.meta.url), text);
 }
 
 const coder = AbiCoder.defaultAbiCoder();

@@ -1,4 +1,4 @@
-// Owns the seeded source of random values: SHA-256 in counter mode, so that every run writes the same.
+// Owns the seeded source of random values: SHA-256 in counter mode, the same in every run.
 import { createHash } from 'node:crypto';
 
 export class Random {

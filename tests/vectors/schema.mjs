@@ -1,5 +1,5 @@
-// Owns the structs that the ABI and EIP-712 vectors use; tests/chain/codec/vector_types.hpp describes
-// the same ones.
+// Owns the structs that the ABI and EIP-712 vectors use; tests/chain/codec/vector_types.hpp
+// describes the same ones.
 const many = (type) => ({ list: type });
 const fixed = (type, count) => ({ list: type, count });
 

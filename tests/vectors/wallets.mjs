@@ -10,7 +10,7 @@ import { mnemonicToAccount } from 'viem/accounts';
 
 import { Random } from './random.mjs';
 
-// The file of the Web3 Secret Storage definition that uses PBKDF2, which ethers reads but never writes.
+// The PBKDF2 file of the Web3 Secret Storage definition: ethers reads that form, never writes it.
 const publishedKeystore = {
   password: 'testpassword',
   privateKey: '0x7a28b5ba57c53603b0b07b56bba752f7784bf506fa95edc395f5cf6c7514fe9d',

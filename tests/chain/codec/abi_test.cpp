@@ -51,6 +51,14 @@ struct Outer {
 };
 BOOST_DESCRIBE_STRUCT(Outer, (), (kind, to, inner_list))
 
+struct Marked {
+    Baz pair;
+    std::vector<std::string> names;
+    std::int16_t delta = 0;
+    static constexpr int kIndexed = 3;
+};
+BOOST_DESCRIBE_STRUCT(Marked, (), (pair, names, delta))
+
 std::string word(const std::string& hex) {
     return std::string(64 - hex.size(), '0') + hex;
 }
@@ -176,6 +184,19 @@ BOOST_AUTO_TEST_CASE(offsets_and_lengths_are_canonical_and_bounded) {
     BOOST_TEST(refusal<Sam>(word("60") + word("0") + word("80") + std::string(48, '0') +
                             std::string(16, 'f') + word("0")) ==
                "name: length exceeds the calldata");
+}
+
+BOOST_AUTO_TEST_CASE(indexed_fields_become_topics) {
+    const Log log = abi::encode_event(
+        Address{}, Marked{.pair = {.x = 1, .y = true}, .names = {"ab", ""}, .delta = -1});
+    BOOST_TEST(log.topics.size() == 4U);
+    BOOST_TEST(abi::event_of<Marked>().signature == "Marked((uint32,bool),string[],int16)");
+    BOOST_TEST((log.topics[0] == abi::event_of<Marked>().topic));
+    BOOST_TEST((log.topics[1] == keccak256(*from_hex(word("1") + word("1")))));
+    BOOST_TEST((log.topics[2] == keccak256(*from_hex(left("6162")))));
+    BOOST_TEST(to_hex(log.topics[3]) == std::string(64, 'f'));
+    BOOST_TEST(log.data.empty());
+    BOOST_TEST(abi::encode_event(Address{}, Baz{}).topics.size() == 1U);
 }
 
 BOOST_AUTO_TEST_CASE(text_is_utf8_only) {
