@@ -19,21 +19,21 @@ BOOST_DESCRIBE_STRUCT(GenesisAccount, (), (address, balance))
 struct GenesisValidator {
     FixedBytes<33> public_key;  // compressed secp256k1
     std::uint64_t power = 0;
-    Address fee_recipient;      // receives the tips of the blocks it proposes
+    Address fee_recipient;  // receives the tips of the blocks it proposes
 };
 BOOST_DESCRIBE_STRUCT(GenesisValidator, (), (public_key, power, fee_recipient))
 
 struct GenesisDoc {
-    std::string chain_name;        // the consensus chain id, "assay-<chain id>-1"
-    std::uint64_t chain_id = 0;    // EIP-155
+    std::string chain_name;      // the consensus chain id, "assay-<chain id>-1"
+    std::uint64_t chain_id = 0;  // EIP-155
     std::uint64_t genesis_time_s = 0;
     std::vector<GenesisAccount> accounts;
     std::vector<GenesisValidator> validators;
     FeeParams fees;
     ModuleParams modules;
 };
-BOOST_DESCRIBE_STRUCT(GenesisDoc, (), (chain_name, chain_id, genesis_time_s, accounts, validators,
-                                       fees, modules))
+BOOST_DESCRIBE_STRUCT(GenesisDoc, (),
+                      (chain_name, chain_id, genesis_time_s, accounts, validators, fees, modules))
 
 inline constexpr std::size_t kMaxGenesisAccounts = 20'000'000;
 inline constexpr std::size_t kMaxGenesisValidators = 200;

@@ -1,4 +1,4 @@
-// Owns the Application interface: all that a consensus engine sees of the chain, shaped like ABCI 2.0.
+// Owns the Application interface: all that an engine sees of the chain, shaped like ABCI 2.0.
 #pragma once
 
 #include <cstdint>
@@ -21,7 +21,7 @@ BOOST_DESCRIBE_STRUCT(ValidatorUpdate, (), (public_key, power))
 struct AppInfo {
     std::uint64_t last_height = 0;  // 0 before the first block
     Hash256 last_app_hash;
-    bool initialised = false;       // init_chain was committed
+    bool initialised = false;  // init_chain was committed
 };
 
 // The deterministic part of a transaction's outcome; the results hash covers it.
@@ -35,8 +35,8 @@ struct TxResult {
 struct FinalizeRequest {
     std::uint64_t height = 0;
     BlockTime time;
-    Hash256 hash;                      // of the consensus header
-    FixedBytes<20> proposer_address;   // consensus address: RIPEMD160(SHA256(key))
+    Hash256 hash;                     // of the consensus header
+    FixedBytes<20> proposer_address;  // consensus address: RIPEMD160(SHA256(key))
     std::vector<Bytes> txs;
 };
 

@@ -16,13 +16,17 @@ FinalizeRequest request_of(const ChainIndex& index, const BlockInfo& info) {
     return request;
 }
 
-std::string at(std::uint64_t height) { return "block " + std::to_string(height); }
+std::string at(std::uint64_t height) {
+    return "block " + std::to_string(height);
+}
 
 // Everything about one stored block that can be computed from its own parts.
 void audit_block(const ChainIndex& index, const BlockInfo& info, const Hash256& parent,
                  std::vector<InvariantFailure>& failures) {
     const std::uint64_t height = info.header.number;
-    const auto report = [&](std::string what) { failures.push_back({at(height), std::move(what)}); };
+    const auto report = [&](std::string what) {
+        failures.push_back({at(height), std::move(what)});
+    };
     ExecutedBlock block{.header = info.header,
                         .proposer = info.proposer,
                         .txs = index.txs(height),

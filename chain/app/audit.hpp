@@ -1,4 +1,4 @@
-// Owns the two ways to distrust a data directory: executing it all again, and checking what it says.
+// Owns the two ways to distrust a data directory: run it all again, and check what it says.
 #pragma once
 
 #include <functional>

@@ -16,7 +16,9 @@ Bytes engine_key(ByteView key) {
     return out;
 }
 
-Bytes text_bytes(std::string_view text) { return to_bytes(view_of(text)); }
+Bytes text_bytes(std::string_view text) {
+    return to_bytes(view_of(text));
+}
 
 }  // namespace
 
@@ -93,9 +95,9 @@ boost::system::result<CheckedTxPtr, TxRejection> ChainApp::check_tx(Bytes raw) {
     const Account account = state.get_or_default(kAccounts, (*tx)->sender);
     const std::uint64_t nonce = (*tx)->envelope.nonce;
     if (nonce < account.nonce)
-        return TxRejection{TxCode::nonce_mismatch,
-                           "nonce too low: next nonce " + std::to_string(account.nonce) +
-                               ", tx nonce " + std::to_string(nonce)};
+        return TxRejection{TxCode::nonce_mismatch, "nonce too low: next nonce " +
+                                                       std::to_string(account.nonce) +
+                                                       ", tx nonce " + std::to_string(nonce)};
     if ((*tx)->max_cost() > account.balance)
         return TxRejection{TxCode::insufficient_funds_for_fee,
                            "insufficient funds for gas * price + value: address " +
@@ -154,8 +156,8 @@ void ChainApp::execute_txs(State& state, const BlockEnv& env, const FinalizeRequ
     for (const auto& raw : request.txs) {
         const auto tx = checked(raw);
         if (!tx) {  // only a block that no honest validator accepted can hold one
-            response.results.push_back({.code = TxCode::malformed_calldata,
-                                        .data = text_bytes(tx.error().message)});
+            response.results.push_back(
+                {.code = TxCode::malformed_calldata, .data = text_bytes(tx.error().message)});
             continue;
         }
         Receipt receipt = executor_.run(state, env, **tx);
@@ -221,8 +223,7 @@ void ChainApp::finish(State& state, const BlockEnv& env, std::vector<Log> bounda
 
 Result<void> ChainApp::commit(std::span<const EngineRecord> records) {
     CHECK(pending_.has_value());
-    for (const auto& record : records)
-        pending_->batch.put(engine_key(record.key), record.value);
+    for (const auto& record : records) pending_->batch.put(engine_key(record.key), record.value);
     if (auto written = database_.write(pending_->batch, true); !written) return written.error();
     store_->commit(std::move(pending_->state));
     index_.publish(pending_->info.header.number);

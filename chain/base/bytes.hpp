@@ -1,4 +1,4 @@
-// Owns byte sequences: growing (Bytes), borrowed (ByteView), fixed (FixedBytes), and their hex form.
+// Owns byte sequences: growing (Bytes), borrowed (ByteView), fixed (FixedBytes), and hex.
 #pragma once
 
 #include <algorithm>
@@ -67,8 +67,12 @@ inline ByteView view_of(std::string_view text) {
 inline std::string_view text_of(ByteView view) {
     return {reinterpret_cast<const char*>(view.data()), view.size()};
 }
-inline Bytes to_bytes(ByteView view) { return Bytes(view.begin(), view.end()); }
-inline void append(Bytes& out, ByteView view) { out.insert(out.end(), view.begin(), view.end()); }
+inline Bytes to_bytes(ByteView view) {
+    return Bytes(view.begin(), view.end());
+}
+inline void append(Bytes& out, ByteView view) {
+    out.insert(out.end(), view.begin(), view.end());
+}
 
 // Lower-case hex without prefix.
 std::string to_hex(ByteView view);

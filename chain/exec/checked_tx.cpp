@@ -72,8 +72,8 @@ boost::system::result<CheckedTxPtr, TxRejection> TxChecker::check(Bytes raw) con
     auto tx = std::make_shared<CheckedTx>();
     tx->envelope = std::move(*envelope);
     if (!tx->envelope.chain_id)
-        return TxRejection{
-            TxCode::ok, "only replay-protected (EIP-155) transactions allowed over RPC"};
+        return TxRejection{TxCode::ok,
+                           "only replay-protected (EIP-155) transactions allowed over RPC"};
     if (*tx->envelope.chain_id != chain_id)
         return TxRejection{TxCode::ok, "invalid chain id for signer: have " +
                                            std::to_string(*tx->envelope.chain_id) + " want " +

@@ -1,4 +1,4 @@
-// Owns CheckedTx: a transaction that passed every test which needs no state, recovered and decoded once.
+// Owns CheckedTx: a transaction that passed every test without state, decoded once.
 #pragma once
 
 #include <memory>
@@ -29,8 +29,8 @@ struct CheckedTx {
 };
 using CheckedTxPtr = std::shared_ptr<const CheckedTx>;
 
-// Why a transaction cannot be taken. `message` is the text that Ethereum clients match on; `code` is
-// the 1xx code when a rule of a message refused it, ok when the envelope itself is at fault.
+// Why a transaction cannot be taken. `message` is the text that Ethereum clients match on; `code`
+// is the 1xx code when a rule of a message refused it, ok when the envelope itself is at fault.
 struct TxRejection {
     TxCode code = TxCode::ok;
     std::string message;

@@ -76,15 +76,15 @@ MessageEntry message_entry() {
 
 template <View V>
 ViewEntry view_entry() {
-    return {.function = abi::view_of<V, typename V::Returns>(),
-            .call = [](ByteView arguments, const State& state,
-                       const BlockEnv& block) -> Result<Bytes> {
-                const auto view = abi::decode<V>(arguments);
-                if (!view) return view.error();
-                const auto out = view->view(state, block);
-                if (!out) return out.error();
-                return abi::encode_return(*out);
-            }};
+    return {
+        .function = abi::view_of<V, typename V::Returns>(),
+        .call = [](ByteView arguments, const State& state, const BlockEnv& block) -> Result<Bytes> {
+            const auto view = abi::decode<V>(arguments);
+            if (!view) return view.error();
+            const auto out = view->view(state, block);
+            if (!out) return out.error();
+            return abi::encode_return(*out);
+        }};
 }
 
 template <class E>

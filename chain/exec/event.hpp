@@ -6,7 +6,8 @@
 
 namespace assay {
 
-// An event is a described struct with `static constexpr int kIndexed` leading indexed fields (0..3).
+// An event is a described struct; its first `static constexpr int kIndexed` fields (0..3) are
+// topics.
 template <class E>
 void emit(State& state, ModuleId module, const E& event) {
     state.emit(abi::encode_event(module_address(module), event));

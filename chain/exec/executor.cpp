@@ -50,8 +50,7 @@ Receipt Executor::run(State& state, const BlockEnv& block, const CheckedTx& tx) 
     const Account sender = state.get_or_default(kAccounts, tx.sender);
     if (tx.envelope.nonce != sender.nonce) return {.code = TxCode::nonce_mismatch};
     const auto price = tx.effective_gas_price(block.base_fee);
-    const auto limit_cost =
-        checked_mul(tx.envelope.max_fee_per_gas, Amount(tx.envelope.gas_limit));
+    const auto limit_cost = checked_mul(tx.envelope.max_fee_per_gas, Amount(tx.envelope.gas_limit));
     const auto upfront = limit_cost ? checked_add(*limit_cost, tx.envelope.value) : std::nullopt;
     if (!price || !upfront || *upfront > sender.balance)
         return {.code = TxCode::insufficient_funds_for_fee};

@@ -44,13 +44,13 @@ class Executor {
     // Modules' begin_block rules, in registration order.
     void begin_block(State& state, const BlockEnv& block) const;
     // Charges, dispatches and returns the receipt (cumulative_gas left 0). A refusal leaves only
-    // nonce and fee. A transaction that cannot pay (a faulty proposer's) changes nothing and uses no
-    // gas.
+    // nonce and fee. A transaction that cannot pay (a faulty proposer's) changes nothing and uses
+    // no gas.
     Receipt run(State& state, const BlockEnv& block, const CheckedTx& tx) const;
     // Due deadlines under the work cap, modules' end_block rules, and the next base fee.
     void end_block(State& state, const BlockEnv& block, std::uint64_t gas_used) const;
 
-    // Executes a message or a transfer without fee, nonce or signature: eth_call, gas estimates.
+    // Runs a message or a transfer without fee, nonce or signature: eth_call, gas estimates.
     // Writes stay in `state`; the caller discards them.
     TxCode call(State& state, const BlockEnv& block, const CheckedTx& tx) const;
 

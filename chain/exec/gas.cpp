@@ -15,8 +15,8 @@ std::uint64_t envelope_gas(ByteView calldata, std::uint64_t access_addresses,
 
 Amount next_base_fee(const FeeParams& params, Amount base_fee, std::uint64_t gas_used) {
     const std::uint64_t target = params.block_gas_limit / params.elasticity;
-    const Amount denominator = Amount::from_raw(static_cast<u128>(target) *
-                                                params.base_fee_change_denominator);
+    const Amount denominator =
+        Amount::from_raw(static_cast<u128>(target) * params.base_fee_change_denominator);
     Amount out = base_fee;
     if (gas_used > target) {
         const auto step = mul_div_floor(base_fee, Amount(gas_used - target), denominator);

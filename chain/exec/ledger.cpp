@@ -23,9 +23,13 @@ void credit(State& state, const Address& to, Amount amount) {
 
 }  // namespace
 
-Amount balance(const State& state, const Address& who) { return account(state, who).balance; }
+Amount balance(const State& state, const Address& who) {
+    return account(state, who).balance;
+}
 
-std::uint64_t nonce(const State& state, const Address& who) { return account(state, who).nonce; }
+std::uint64_t nonce(const State& state, const Address& who) {
+    return account(state, who).nonce;
+}
 
 void set_nonce(State& state, const Address& who, std::uint64_t nonce) {
     Account changed = account(state, who);
@@ -33,7 +37,9 @@ void set_nonce(State& state, const Address& who, std::uint64_t nonce) {
     state.put(kAccounts, who, changed);
 }
 
-Supply supply(const State& state) { return state.get_or_default(kSupply, {}); }
+Supply supply(const State& state) {
+    return state.get_or_default(kSupply, {});
+}
 
 Amount total_burned(const Supply& supply) {
     return sum_of(sum_of(supply.burned_fees, supply.burned_orders),

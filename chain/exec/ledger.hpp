@@ -17,13 +17,13 @@ BOOST_DESCRIBE_STRUCT(Account, (), (balance, nonce))
 struct Supply {
     Amount genesis;
     Amount minted;
-    Amount burned_fees;    // EIP-1559 base fees
-    Amount burned_orders;  // the burned share of order fees, and order remainders
-    Amount burned_slashes; // the burned share of bonds and penalties
-    Amount burned_other;   // clawbacks and rounding remainders
+    Amount burned_fees;     // EIP-1559 base fees
+    Amount burned_orders;   // the burned share of order fees, and order remainders
+    Amount burned_slashes;  // the burned share of bonds and penalties
+    Amount burned_other;    // clawbacks and rounding remainders
 };
-BOOST_DESCRIBE_STRUCT(Supply, (), (genesis, minted, burned_fees, burned_orders, burned_slashes,
-                                   burned_other))
+BOOST_DESCRIBE_STRUCT(Supply, (),
+                      (genesis, minted, burned_fees, burned_orders, burned_slashes, burned_other))
 
 enum class BurnReason : std::uint8_t { base_fee, order_fee, slash, other };
 

@@ -14,11 +14,12 @@ namespace assay {
 // value was moved to the module's address; it refuses before its first write. kGas is what one
 // execution costs beside calldata; a message whose work grows with its content adds `gas() const`.
 template <class M>
-concept Message = record::Described<M> && requires(const M& message, State& state, const TxEnv& env) {
-    { message.check(env) } -> std::same_as<TxCode>;
-    { message.execute(state, env) } -> std::same_as<TxCode>;
-    { M::kGas } -> std::convertible_to<std::uint64_t>;
-};
+concept Message =
+    record::Described<M> && requires(const M& message, State& state, const TxEnv& env) {
+        { message.check(env) } -> std::same_as<TxCode>;
+        { message.execute(state, env) } -> std::same_as<TxCode>;
+        { M::kGas } -> std::convertible_to<std::uint64_t>;
+    };
 
 // A message that accepts `value` says `static constexpr bool kPayable = true;`.
 template <class M>
@@ -50,10 +51,10 @@ Amount spends_of(const M& message) {
 // A read-only question: a described struct of arguments with `using Returns = ...` (a described
 // struct for several values, or one ABI type) and a const view() that never writes.
 template <class V>
-concept View = record::Described<V> && requires(const V& view, const State& state,
-                                                const BlockEnv& block) {
-    typename V::Returns;
-    { view.view(state, block) } -> std::same_as<Result<typename V::Returns>>;
-};
+concept View =
+    record::Described<V> && requires(const V& view, const State& state, const BlockEnv& block) {
+        typename V::Returns;
+        { view.view(state, block) } -> std::same_as<Result<typename V::Returns>>;
+    };
 
 }  // namespace assay

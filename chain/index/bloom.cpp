@@ -15,8 +15,8 @@ BitPlaces places_of(ByteView item) {
     const Hash256 hash = keccak256(item);
     BitPlaces out{};
     for (std::size_t i = 0; i < 3; ++i)
-        out.bits[i] = static_cast<std::uint16_t>(
-            (hash.bytes[2 * i] << 8 | hash.bytes[2 * i + 1]) & 2047);
+        out.bits[i] =
+            static_cast<std::uint16_t>((hash.bytes[2 * i] << 8 | hash.bytes[2 * i + 1]) & 2047);
     return out;
 }
 

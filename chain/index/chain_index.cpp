@@ -2,7 +2,6 @@
 #include "chain/index/chain_index.hpp"
 
 #include "chain/codec/record.hpp"
-
 #include "chain/crypto/hash.hpp"
 #include "chain/index/trie_root.hpp"
 
@@ -14,9 +13,18 @@ namespace {
 // that reading one transaction does not read its whole block.
 constexpr std::uint32_t kChunk = 64;
 
-enum class Kind : std::uint8_t { block = 'b', txs = 't', receipts = 'r', tx_hash = 'x', block_hash = 'y', latest = 'l' };
+enum class Kind : std::uint8_t {
+    block = 'b',
+    txs = 't',
+    receipts = 'r',
+    tx_hash = 'x',
+    block_hash = 'y',
+    latest = 'l'
+};
 
-Bytes key_of(Kind kind) { return {'i', static_cast<std::uint8_t>(kind)}; }
+Bytes key_of(Kind kind) {
+    return {'i', static_cast<std::uint8_t>(kind)};
+}
 
 Bytes block_key(std::uint64_t height) {
     Bytes key = key_of(Kind::block);

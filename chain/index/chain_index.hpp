@@ -12,7 +12,7 @@ namespace assay {
 
 // A block as the executor finished it, before it is stored.
 struct ExecutedBlock {
-    EthHeader header;               // roots, bloom and gas filled by seal()
+    EthHeader header;  // roots, bloom and gas filled by seal()
     FixedBytes<20> proposer;
     std::vector<StoredTx> txs;
     std::vector<Receipt> receipts;    // one a transaction, cumulative gas filled

@@ -30,18 +30,20 @@ Bytes encode_header_rlp(const EthHeader& header) {
     return std::move(out).take();
 }
 
-Hash256 hash_of(const EthHeader& header) { return keccak256(encode_header_rlp(header)); }
+Hash256 hash_of(const EthHeader& header) {
+    return keccak256(encode_header_rlp(header));
+}
 
 StoredTx boundary_tx(std::uint64_t height) {
     rlp::Encoder out;
     out.begin_list();
-    out.integer(height);        // nonce
-    out.integer(0);             // gas price
-    out.integer(0);             // gas limit
-    out.bytes(kBoundarySender); // to
-    out.integer(0);             // value
-    out.bytes({});              // data
-    out.integer(0);             // v, r and s: nobody signs it
+    out.integer(height);         // nonce
+    out.integer(0);              // gas price
+    out.integer(0);              // gas limit
+    out.bytes(kBoundarySender);  // to
+    out.integer(0);              // value
+    out.bytes({});               // data
+    out.integer(0);              // v, r and s: nobody signs it
     out.integer(0);
     out.integer(0);
     out.end_list();
@@ -50,7 +52,9 @@ StoredTx boundary_tx(std::uint64_t height) {
     return tx;
 }
 
-bool is_boundary_tx(const StoredTx& tx) { return tx.sender == kBoundarySender; }
+bool is_boundary_tx(const StoredTx& tx) {
+    return tx.sender == kBoundarySender;
+}
 
 Bytes encode_receipt_rlp(const Receipt& receipt, std::uint8_t type, const Bloom& bloom) {
     rlp::Encoder out;

@@ -37,9 +37,9 @@ Hash256 hash_of(const EthHeader& header);
 // What is kept of a block beside its transactions.
 struct BlockInfo {
     EthHeader header;
-    Hash256 hash;              // hash_of(header)
-    FixedBytes<20> proposer;   // consensus address of who made it
-    std::uint64_t size = 0;    // bytes of its RLP form
+    Hash256 hash;             // hash_of(header)
+    FixedBytes<20> proposer;  // consensus address of who made it
+    std::uint64_t size = 0;   // bytes of its RLP form
     std::uint32_t tx_count = 0;
 };
 BOOST_DESCRIBE_STRUCT(BlockInfo, (), (header, hash, proposer, size, tx_count))

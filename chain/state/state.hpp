@@ -134,7 +134,7 @@ class State {
 
     const StateReader& committed_;
     boost::unordered_flat_map<Bytes, std::optional<Bytes>, KeyHash> pending_;
-    std::map<Bytes, std::optional<Bytes>> pending_ordered_;  // the ordered tables' share of pending_
+    std::map<Bytes, std::optional<Bytes>> pending_ordered_;  // ordered tables
     std::vector<Undo> undo_;
     std::vector<Log> logs_;
 };

@@ -92,7 +92,9 @@ Result<Amount> parse_amount(std::string_view text) {
         if (c >= '0' && c <= '9') digit = static_cast<unsigned>(c - '0');
         if (c >= 'a' && c <= 'f') digit = static_cast<unsigned>(c - 'a' + 10);
         if (c >= 'A' && c <= 'F') digit = static_cast<unsigned>(c - 'A' + 10);
-        if (digit >= base) return failure("amount is not a whole number: '" + std::string(text.substr(0, 80)) + "'");
+        if (digit >= base)
+            return failure("amount is not a whole number: '" + std::string(text.substr(0, 80)) +
+                           "'");
         const auto scaled = checked_mul(out, Amount(base));
         const auto next = scaled ? checked_add(*scaled, Amount(digit)) : std::nullopt;
         if (!next) return failure("amount exceeds 2^128 - 1");
@@ -101,6 +103,8 @@ Result<Amount> parse_amount(std::string_view text) {
     return out;
 }
 
-std::ostream& operator<<(std::ostream& out, Amount amount) { return out << to_string(amount); }
+std::ostream& operator<<(std::ostream& out, Amount amount) {
+    return out << to_string(amount);
+}
 
 }  // namespace assay

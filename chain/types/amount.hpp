@@ -71,7 +71,7 @@ inline Amount difference_of(Amount a, Amount b) {
     CHECK(out.has_value());
     return *out;
 }
-// a * ppm / 10^6, rounded down (payouts) or up (debts). a must be under 2^108, which the cap ensures.
+// a * ppm / 10^6, rounded down (payouts) or up (debts). a is under 2^108, which the cap ensures.
 inline Amount ppm_floor(Amount a, std::uint64_t ppm) {
     const auto out = mul_div_floor(a, Amount(ppm), Amount(kPpm));
     CHECK(out.has_value());
@@ -82,8 +82,12 @@ inline Amount ppm_ceil(Amount a, std::uint64_t ppm) {
     CHECK(out.has_value());
     return *out;
 }
-constexpr Amount min_of(Amount a, Amount b) { return a < b ? a : b; }
-constexpr Amount max_of(Amount a, Amount b) { return a < b ? b : a; }
+constexpr Amount min_of(Amount a, Amount b) {
+    return a < b ? a : b;
+}
+constexpr Amount max_of(Amount a, Amount b) {
+    return a < b ? b : a;
+}
 
 // Decimal base units.
 std::string to_string(Amount amount);

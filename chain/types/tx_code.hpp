@@ -7,8 +7,8 @@
 
 namespace assay {
 
-// 0 ok; 1xx malformed (decided without state); 2xx refused by state; 9xx a bug. Numbers never change
-// meaning: they are part of receipts and of the results hash.
+// 0 ok; 1xx malformed (decided without state); 2xx refused by state; 9xx a bug. A number never
+// changes meaning: they are part of receipts and of the results hash.
 enum class TxCode : std::uint16_t {
     ok = 0,
     // 10x: the envelope and its payload
@@ -170,6 +170,8 @@ constexpr bool is_malformed(TxCode code) {
     return number >= 100 && number < 200;
 }
 
-inline std::ostream& operator<<(std::ostream& out, TxCode code) { return out << name_of(code); }
+inline std::ostream& operator<<(std::ostream& out, TxCode code) {
+    return out << name_of(code);
+}
 
 }  // namespace assay
