@@ -18,6 +18,7 @@ enum class Exit : int {
 struct Problem {
     Exit code = Exit::failed;
     std::string message;
+    int rpc_code = 0;  // of JSON-RPC, where a node's answer is the cause
     Problem() = default;
     Problem(Exit exit, std::string text) : code(exit), message(std::move(text)) {}
     Problem(const Error& error) : message(error.message) {}

@@ -94,20 +94,11 @@ Outcome<std::uint64_t> parse_duration(const std::string& text, const std::string
     if (!text.empty() && !is_digit(text.back())) {
         number.pop_back();
         switch (text.back()) {
-            case 's':
-                unit = 1;
-                break;
-            case 'm':
-                unit = 60;
-                break;
-            case 'h':
-                unit = 3'600;
-                break;
-            case 'd':
-                unit = 86'400;
-                break;
-            default:
-                return usage(what + ": write seconds or 90s, 15m, 36h, 30d");
+            case 's': unit = 1; break;
+            case 'm': unit = 60; break;
+            case 'h': unit = 3'600; break;
+            case 'd': unit = 86'400; break;
+            default: return usage(what + ": write seconds or 90s, 15m, 36h, 30d");
         }
     }
     const auto value = parse_number(number, what, kLongest / unit);

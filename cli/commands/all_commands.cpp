@@ -1,0 +1,31 @@
+// Puts the groups of commands together.
+#include "cli/commands/catalog.hpp"
+#include "cli/commands/commands.hpp"
+
+namespace assay::cli {
+
+CommandTable all_commands() {
+    CommandTable out;
+    out.group("keys", "Make, import, list and export keys");
+    out.group("items", "Hash a data set into the tree a submission commits to, and prove items");
+    out.group("order", "Post, fund, cancel and look at data orders");
+    out.group("submit", "Commit and reveal work on an order");
+    out.group("dispute", "Challenge work and judge disputes");
+    out.group("juror", "Stake to be drawn as a juror");
+    out.group("tx", "Send any message of any module, and read raw transactions");
+    out.group("tx send", "Send any message, made from its declaration");
+    out.group("query", "Look at accounts, blocks, transactions and every module's views");
+    for (const auto& module : catalog().modules()) {
+        const std::string name(module.name);
+        out.group("tx send " + name, "Messages of the " + name + " module");
+        out.group("query " + name, "Views of the " + name + " module");
+    }
+    out.add(key_commands());
+    out.add(transfer_commands());
+    out.add(tx_commands());
+    out.add(query_commands());
+    out.add(abi_commands());
+    return out;
+}
+
+}  // namespace assay::cli

@@ -1,0 +1,23 @@
+// Owns the list of all commands; each function below gives one group of them.
+#pragma once
+
+#include "cli/terminal/command.hpp"
+
+namespace assay::cli {
+
+std::vector<Command> key_commands();
+std::vector<Command> item_commands();
+std::vector<Command> transfer_commands();
+std::vector<Command> order_commands();
+std::vector<Command> submit_commands();
+std::vector<Command> dispute_commands();
+std::vector<Command> juror_commands();
+std::vector<Command> tx_commands();
+std::vector<Command> query_commands();
+std::vector<Command> proof_commands();
+std::vector<Command> abi_commands();
+
+// The whole program.
+CommandTable all_commands();
+
+}  // namespace assay::cli
