@@ -4,9 +4,10 @@
 namespace assay {
 
 std::optional<Bytes> SnapshotReader::get(ByteView key) const {
-    const auto stored = snapshot_->get(record_key(path_of(key)));
+    const TreePath path = path_of(key);
+    const auto stored = snapshot_->get(record_key(path));
     if (!stored) return std::nullopt;
-    return value_of_stored(*stored);
+    return value_of_stored(path, *stored);
 }
 
 std::optional<std::pair<Bytes, Bytes>> SnapshotReader::next(ByteView from, ByteView prefix) const {
@@ -74,9 +75,10 @@ std::optional<std::pair<Bytes, Bytes>> next_ordered(Iterator& iterator, ByteView
     return std::pair{to_bytes(key), to_bytes(iterator.value())};
 }
 
-Bytes value_of_stored(ByteView stored) {
+Bytes value_of_stored(const TreePath& path, ByteView stored) {
     const auto record = decode_record(stored);
     CHECK(record.has_value());
+    CHECK(record->hash == leaf_hash(path, record->value));  // the disk kept what was written
     return to_bytes(record->value);
 }
 

@@ -47,7 +47,7 @@ void read_leaves_below(RecordCursor& cursor, const TreePath& path, std::size_t d
 // may keep.
 std::optional<std::pair<Bytes, Bytes>> next_ordered(Iterator& iterator, ByteView from,
                                                     ByteView prefix);
-// The value in a stored record.
-Bytes value_of_stored(ByteView stored);
+// The value in a stored record; a record that its leaf hash does not fit ends the process.
+Bytes value_of_stored(const TreePath& path, ByteView stored);
 
 }  // namespace assay

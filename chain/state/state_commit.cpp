@@ -21,16 +21,17 @@ class BucketReader final : public LeafSource {
   public:
     BucketReader(LeafCache& cache, const Database& database) : cache_(cache), database_(database) {}
 
-    void read_bucket(NodeIndex bucket, const TreePath& path, std::size_t depth, std::size_t count,
-                     std::vector<Leaf>& out) override {
+    void read_bucket(NodeIndex bucket, const TreePath& path, std::size_t depth,
+                     const Subtree& expected, std::vector<Leaf>& out) override {
         if (cache_.find(bucket, out)) return;
         if (!cursor_) cursor_.emplace(database_.iterator());
         cursor_->seek(lowest_below(path, depth));
-        for (std::size_t i = 0; i < count; ++i) {
+        for (std::size_t i = 0; i < expected.count; ++i) {
             if (i > 0) cursor_->next();
             CHECK(cursor_->valid() && shares_prefix(cursor_->path(), path, depth));
             out.push_back({cursor_->path(), cursor_->record().hash});
         }
+        CHECK(subtree_of(out, depth).hash == expected.hash);  // the disk kept what was written
     }
 
   private:

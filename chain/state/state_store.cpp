@@ -94,8 +94,9 @@ std::optional<Bytes> StateStore::get(ByteView key) const {
     CHECK(!key.empty());
     if (const auto* held = impl_->records.find(key)) return *held;
     std::optional<Bytes> value;
-    if (impl_->database.get_into(record_key(path_of(key)), impl_->scratch))
-        value = value_of_stored(view_of(impl_->scratch));
+    const TreePath path = path_of(key);
+    if (impl_->database.get_into(record_key(path), impl_->scratch))
+        value = value_of_stored(path, view_of(impl_->scratch));
     impl_->records.store(key, value);
     return value;
 }

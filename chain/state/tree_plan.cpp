@@ -59,7 +59,8 @@ class TreePlanner {
                       std::span<const LeafChange> changes) {
         before_.clear();
         if (bucket.count != 0)
-            source_.read_bucket(index, changes.front().leaf.path, depth, bucket.count, before_);
+            source_.read_bucket(index, changes.front().leaf.path, depth,
+                                {bucket.hash, bucket.count}, before_);
         const std::size_t first = out_.leaves.size();
         std::size_t old = 0;
         for (const auto& change : changes) {

@@ -36,9 +36,10 @@ struct LeafChange {
 class LeafSource {
   public:
     virtual ~LeafSource() = default;
-    // Appends the `count` leaves, sorted, whose paths share their first `depth` bits with `path`.
+    // Appends the leaves, sorted, whose paths share their first `depth` bits with `path`: those
+    // that `expected` counts and hashes.
     virtual void read_bucket(NodeIndex bucket, const TreePath& path, std::size_t depth,
-                             std::size_t count, std::vector<Leaf>& out) = 0;
+                             const Subtree& expected, std::vector<Leaf>& out) = 0;
 };
 
 // The hashes that inner nodes had before a block. A node that was none then has no hash: its

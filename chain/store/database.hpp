@@ -79,8 +79,9 @@ class Snapshot {
     std::unique_ptr<Impl> impl_;
 };
 
-// Thread-safe. A read that meets a damaged block or a failing disk ends the process with the
-// reason: no answer that the chain could act on exists.
+// Thread-safe. A read that meets a damaged table or a failing disk ends the process with the
+// reason: no answer that the chain could act on exists. Cursors of snapshots compare the checksum
+// of every block they pass; get() and iterator() leave that to the owner of the records.
 class Database {
   public:
     // Refuses a store that another process holds or that fails its checksums.

@@ -14,13 +14,13 @@ namespace {
 
 class MemoryLeaves final : public LeafSource {
   public:
-    void read_bucket(NodeIndex, const TreePath& path, std::size_t depth, std::size_t count,
+    void read_bucket(NodeIndex, const TreePath& path, std::size_t depth, const Subtree& expected,
                      std::vector<Leaf>& out) override {
         std::size_t found = 0;
         for (auto it = leaves.lower_bound(lowest_below(path, depth));
              it != leaves.end() && shares_prefix(it->first, path, depth); ++it, ++found)
             out.push_back({it->first, it->second});
-        CHECK(found == count);
+        CHECK(found == expected.count);
     }
     std::vector<Leaf> all() const {
         std::vector<Leaf> out;
