@@ -76,6 +76,11 @@ class Application {
     virtual bool process_proposal(const FinalizeRequest& request) = 0;
     // Executes; nothing is durable until commit().
     virtual FinalizeResponse finalize_block(const FinalizeRequest& request) = 0;
+    // The transactions of the block that finalize_block() executed, until commit().
+    virtual std::vector<CheckedTxPtr> pending_txs() const = 0;
+    // What the next block charges per gas, and how much gas it may use.
+    virtual Amount next_base_fee() const = 0;
+    virtual std::uint64_t block_gas_limit() const = 0;
     // One synced write: state, index, and the engine's records.
     virtual Result<void> commit(std::span<const EngineRecord> records) = 0;
     // A record stored by an earlier commit().

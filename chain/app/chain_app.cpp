@@ -221,6 +221,16 @@ void ChainApp::finish(State& state, const BlockEnv& env, std::vector<Log> bounda
     index_.stage(block, pending_->info, pending_->batch);
 }
 
+std::vector<CheckedTxPtr> ChainApp::pending_txs() const {
+    CHECK(pending_.has_value());
+    return pending_->txs;
+}
+
+Amount ChainApp::next_base_fee() const {
+    const State state(*store_);
+    return executor_.base_fee(state);
+}
+
 Result<void> ChainApp::commit(std::span<const EngineRecord> records) {
     CHECK(pending_.has_value());
     for (const auto& record : records) pending_->batch.put(engine_key(record.key), record.value);

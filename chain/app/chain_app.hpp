@@ -37,6 +37,9 @@ class ChainApp final : public Application {
     std::vector<CheckedTxPtr> prepare_proposal(const PrepareRequest& request) override;
     bool process_proposal(const FinalizeRequest& request) override;
     FinalizeResponse finalize_block(const FinalizeRequest& request) override;
+    std::vector<CheckedTxPtr> pending_txs() const override;
+    Amount next_base_fee() const override;
+    std::uint64_t block_gas_limit() const override { return checker_.block_gas_limit; }
     Result<void> commit(std::span<const EngineRecord> records) override;
     std::optional<Bytes> engine_record(ByteView key) const override;
 

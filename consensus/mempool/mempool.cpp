@@ -144,6 +144,16 @@ std::vector<CheckedTxPtr> Mempool::select(Amount base_fee, std::uint64_t max_gas
     return out;
 }
 
+bool Mempool::has_ready(Amount base_fee) const {
+    const std::lock_guard lock(mutex_);
+    for (const auto& [address, sender] : senders_) {  // any one will do
+        const auto first = sender.txs.find(sender.next);
+        if (first != sender.txs.end() && first->second.tx->effective_gas_price(base_fee))
+            return true;
+    }
+    return false;
+}
+
 void Mempool::committed(const std::vector<CheckedTxPtr>& txs, std::uint64_t height) {
     const std::lock_guard lock(mutex_);
     height_ = height;

@@ -42,6 +42,9 @@ class Mempool {
     std::vector<CheckedTxPtr> select(Amount base_fee, std::uint64_t max_gas,
                                      std::uint64_t max_bytes) const;
 
+    // True when select() at this base fee would give anything.
+    bool has_ready(Amount base_fee) const;
+
     // After a commit: drops what the block took or made stale, and what is too old.
     void committed(const std::vector<CheckedTxPtr>& txs, std::uint64_t height);
     // Drops one that can never be included, such as one whose sender can no longer pay.
