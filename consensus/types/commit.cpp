@@ -47,8 +47,7 @@ Result<void> verify_commit(std::string_view chain_id, const ValidatorSet& set, s
         if (!verify_message(validator.key, commit.vote(i).sign_bytes(chain_id),
                             signature.signature))
             return failure("commit signature " + std::to_string(i) + " is wrong");
-        if (signature.flag == CommitFlag::commit)
-            signed_power += validator.power;
+        if (signature.flag == CommitFlag::commit) signed_power += validator.power;
     }
     if (signed_power * 3 <= set.total_power() * 2)
         return failure("commit is signed by two thirds of the power or less");

@@ -44,6 +44,23 @@ Bytes Proposal::sign_bytes(std::string_view chain_id) const {
     return delimited(out);
 }
 
+std::optional<BlockTime> time_in_sign_bytes(ByteView sign_bytes) {
+    // The body is under 128 bytes plus a chain id of at most 50, so its length takes 1 or 2 bytes.
+    const std::size_t prefix = !sign_bytes.empty() && (sign_bytes[0] & 0x80) != 0 ? 2 : 1;
+    if (sign_bytes.size() <= prefix) return std::nullopt;
+    protobuf::Reader in(sign_bytes.subspan(prefix));
+    const bool proposal = in.varint(1) == kProposalType;
+    in.sfixed64(2);
+    in.sfixed64(3);
+    if (proposal) in.int64(4);
+    const std::uint32_t id_field = proposal ? 5 : 4;
+    if (in.has(id_field)) in.element(id_field);
+    const BlockTime time = read_time(in, id_field + 1);
+    in.text(id_field + 2);
+    if (!in.finish()) return std::nullopt;
+    return time;
+}
+
 void write(protobuf::Writer& out, const Vote& vote) {
     out.varint(1, static_cast<std::uint64_t>(vote.type));
     out.integer(2, vote.height);

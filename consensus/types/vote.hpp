@@ -1,6 +1,8 @@
 // Owns Vote and Proposal: what validators sign, and the exact bytes they sign.
 #pragma once
 
+#include <optional>
+
 #include "consensus/types/block_id.hpp"
 #include "consensus/types/keys.hpp"
 
@@ -38,6 +40,9 @@ struct Proposal {
     // Length-delimited CanonicalProposal.
     Bytes sign_bytes(std::string_view chain_id) const;
 };
+
+// The time inside the sign bytes of a vote or proposal; nullopt where they are neither.
+std::optional<BlockTime> time_in_sign_bytes(ByteView sign_bytes);
 
 void write(protobuf::Writer& out, const Vote& vote);
 // Refuses heights below 1, negative rounds and indices.
