@@ -1,0 +1,18 @@
+// Owns the modules' parameters as genesis carries them.
+#pragma once
+
+#include "chain/state/state.hpp"
+
+namespace assay {
+
+struct ModuleParams {};
+BOOST_DESCRIBE_STRUCT(ModuleParams, (), ())
+
+// Every module's own rules and the rules between modules.
+Result<void> validate(const ModuleParams& params);
+// Windows of a few seconds, for one machine.
+ModuleParams devnet_params();
+// Writes the modules' genesis records.
+void init_modules(State& state, const ModuleParams& params, std::uint64_t genesis_time_s);
+
+}  // namespace assay
