@@ -254,6 +254,13 @@ bool is_moment(const std::string& name) {
            name.ends_with("EndsS") || name.ends_with("deadlineS") || name.ends_with("DeadlineS");
 }
 
+// Numbers that every JSON reader holds exactly.
+bool is_small_number(const std::string& type) {
+    for (const char* small : {"uint8", "uint16", "uint32", "int8", "int16", "int32"})
+        if (type == small) return true;
+    return false;
+}
+
 void write_param(JsonWriter& out, const abi::Param& param, bool event) {
     out.StartObject();
     out.Key("name");
@@ -327,9 +334,8 @@ void write_value(JsonWriter& out, const AbiValue& value) {
         write_values(out, value.items);
     } else if (value.param.type == "bool") {
         out.Bool(value.text == "true");
-    } else if (value.param.type == "uint8" || value.param.type == "uint16" ||
-               value.param.type == "uint32") {
-        out.Uint64(std::stoull(value.text));
+    } else if (is_small_number(value.param.type)) {
+        out.Int64(std::stoll(value.text));
     } else {
         write_text(out, value.text);
     }

@@ -1,15 +1,7 @@
 // The modules of this build.
 #include "cli/commands/catalog.hpp"
 
-#if __has_include("modules/wiring/modules.hpp")
 #include "modules/wiring/modules.hpp"
-#else
-namespace assay {
-inline std::vector<Module> all_modules() {
-    return {};
-}
-}  // namespace assay
-#endif
 
 namespace assay::cli {
 
