@@ -67,15 +67,15 @@ Result<void> SoloEngine::recover() {
 
 Result<void> SoloEngine::finish_logged_block() {
     const std::uint64_t next = position_.height + 1;
-    auto records = wal_.replay(next);
-    if (!records) return records.error();
-    for (auto& record : *records) {
-        if (record.kind != WalKind::block || record.height != next) continue;
-        const auto block = decode<Block>(record.payload);
-        if (!block) return failure("log: " + block.error().message);
-        return finish(*block, std::move(record.payload));
-    }
-    return {};
+    Bytes encoded;
+    const auto replayed = wal_.replay(next, [&](const WalRecord& record) {
+        if (record.kind == WalKind::block && record.height == next)
+            encoded = to_bytes(record.payload);
+    });
+    if (!replayed || encoded.empty()) return replayed;
+    const auto block = decode<Block>(encoded);
+    if (!block) return failure("log: " + block.error().message);
+    return finish(*block, std::move(encoded));
 }
 
 SoloEngine::Draft SoloEngine::draft() {

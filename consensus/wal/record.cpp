@@ -41,7 +41,7 @@ std::optional<Found> record_at(ByteView segment, std::uint64_t at) {
     if (get_le<std::uint32_t>(segment, at + 4) !=
         crc32c(segment.subspan(at + 8, out.next - at - 8)))
         return std::nullopt;
-    out.record.kind = segment[at + 12];
+    out.record.kind = static_cast<WalKind>(segment[at + 12]);
     out.record.height = get_le<std::uint64_t>(segment, at + 16);
     out.durable = get_le<std::uint64_t>(segment, at + 24);
     out.record.payload = segment.subspan(at + kWalHeadBytes, length);
@@ -57,7 +57,7 @@ Bytes encode_wal_record(const WalRecord& record, std::uint64_t durable) {
     put_le(out, kWalMagic, 4);
     put_le(out, 0, 4);
     put_le(out, record.payload.size(), 4);
-    put_le(out, record.kind, 4);
+    put_le(out, static_cast<std::uint8_t>(record.kind), 4);
     put_le(out, record.height, 8);
     put_le(out, durable, 8);
     append(out, record.payload);

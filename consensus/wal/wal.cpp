@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::uint64_t kMagic = 0x31474f4c59415341;  // "ASAYLOG1"
 constexpr std::size_t kFileHeadBytes = 16;            // magic, first height
-constexpr std::uint8_t kSeal = 0xff;                  // the last record of a finished segment
 constexpr std::string_view kPrefix = "wal-";
 constexpr std::string_view kSuffix = ".log";
 
@@ -84,7 +83,7 @@ Result<void> Wal::check_segment(std::uint64_t first_height, bool newest) {
         return damaged(path, 0, "it does not start as a log does");
     bool sealed = false;
     const WalScan scan = scan_wal(*content, kFileHeadBytes, [&](const WalRecord& record) {
-        sealed = record.kind == kSeal;
+        sealed = record.kind == WalKind::seal;
         last_height_ = std::max(last_height_, record.height);
     });
     if (scan.damaged_before)
@@ -124,12 +123,12 @@ Result<void> Wal::start_segment(std::uint64_t first_height) {
 }
 
 Result<void> Wal::seal_segment() {
-    auto done = write(kSeal, last_height_, {});
+    auto done = write(WalKind::seal, last_height_, {});
     if (done) done = file_->sync();
     return done;
 }
 
-Result<void> Wal::write(std::uint8_t kind, std::uint64_t height, ByteView payload) {
+Result<void> Wal::write(WalKind kind, std::uint64_t height, ByteView payload) {
     const Bytes record = encode_wal_record({kind, height, payload}, durable_);
     const auto done = file_->write(end_, record);
     if (done) end_ += record.size();
@@ -141,8 +140,8 @@ Result<void> Wal::noted(Result<void> outcome) {
     return outcome;
 }
 
-Result<void> Wal::append(std::uint8_t kind, std::uint64_t height, ByteView payload) {
-    CHECK(kind != kSeal && height >= last_height_);
+Result<void> Wal::append(WalKind kind, std::uint64_t height, ByteView payload) {
+    CHECK(kind != WalKind::seal && height >= last_height_);
     if (broken_) return failure("the consensus log failed earlier; restart the node");
     const bool full = file_ && end_ + kWalHeadBytes + payload.size() > options_.segment_bytes;
     if (full && height > last_height_) {
@@ -175,7 +174,7 @@ Result<void> Wal::replay(std::uint64_t from_height,
         const auto content = (*file)->read(0, (*file)->size());
         if (!content) return content.error();
         scan_wal(*content, kFileHeadBytes, [&](const WalRecord& record) {
-            if (record.kind != kSeal && record.height >= from_height) visit(record);
+            if (record.kind != WalKind::seal && record.height >= from_height) visit(record);
         });
     }
     return {};

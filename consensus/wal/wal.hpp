@@ -20,7 +20,7 @@ class Wal {
     static Result<std::unique_ptr<Wal>> open(Disk& disk, WalOptions options);
 
     // Heights never fall. Not durable before sync().
-    Result<void> append(std::uint8_t kind, std::uint64_t height, ByteView payload);
+    Result<void> append(WalKind kind, std::uint64_t height, ByteView payload);
     Result<void> sync();
     // Calls `visit` with every record of `from_height` and above, in the order of appending.
     Result<void> replay(std::uint64_t from_height,
@@ -38,7 +38,7 @@ class Wal {
     Result<void> check_segment(std::uint64_t first_height, bool newest);
     Result<void> start_segment(std::uint64_t first_height);
     Result<void> seal_segment();
-    Result<void> write(std::uint8_t kind, std::uint64_t height, ByteView payload);
+    Result<void> write(WalKind kind, std::uint64_t height, ByteView payload);
     Result<void> noted(Result<void> outcome);
 
     Disk& disk_;

@@ -12,14 +12,14 @@ namespace assay::consensus::test {
 namespace {
 
 struct Entry {
-    std::uint8_t kind;
+    WalKind kind;
     std::uint64_t height;
     Bytes payload;
     bool operator==(const Entry&) const = default;
 };
 
 Entry entry(std::uint64_t i) {
-    return {static_cast<std::uint8_t>(i % 5), 1 + i / 3, Bytes(i * 37 % 150, std::uint8_t(i))};
+    return {static_cast<WalKind>(i % 5), 1 + i / 3, Bytes(i * 37 % 150, std::uint8_t(i))};
 }
 
 std::vector<Entry> replayed(const Wal& wal, std::uint64_t from_height = 0) {
@@ -83,14 +83,14 @@ BOOST_AUTO_TEST_CASE(a_record_larger_than_a_segment_fits) {
     const Bytes large(10'000, 9);
     {
         const auto wal = *Wal::open(disk, kSmall);
-        BOOST_TEST(wal->append(1, 1, large).has_value());
-        BOOST_TEST(wal->append(2, 1, large).has_value());
-        BOOST_TEST(wal->append(3, 2, large).has_value());
+        BOOST_TEST(wal->append(WalKind::block, 1, large).has_value());
+        BOOST_TEST(wal->append(WalKind::vote, 1, large).has_value());
+        BOOST_TEST(wal->append(WalKind::proposal, 2, large).has_value());
         BOOST_TEST(wal->sync().has_value());
     }
     const auto entries = replayed(**Wal::open(disk, kSmall));
     BOOST_TEST(entries.size() == 3u);
-    BOOST_TEST((entries.back() == Entry{3, 2, large}));
+    BOOST_TEST((entries.back() == Entry{WalKind::proposal, 2, large}));
 }
 
 BOOST_AUTO_TEST_CASE(pruning_keeps_the_heights_asked_for) {
@@ -121,7 +121,7 @@ BOOST_AUTO_TEST_CASE(any_cut_recovers_the_records_before_it) {
         const auto entries = replayed(**wal);
         BOOST_TEST(is_prefix(entries, last));
         last = entries.size();
-        BOOST_REQUIRE((*wal)->append(9, 100, Bytes(5, 1)).has_value());
+        BOOST_REQUIRE((*wal)->append(WalKind::vote, 100, Bytes(5, 1)).has_value());
         BOOST_REQUIRE((*wal)->sync().has_value());
         BOOST_TEST(replayed(**Wal::open(disk, kSmall)).size() == entries.size() + 1);
     }
