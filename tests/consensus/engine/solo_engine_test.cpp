@@ -1,0 +1,226 @@
+// A lone validator on a real disk: order of durability, restarts, valid commits.
+#include "consensus/engine/solo_engine.hpp"
+
+#include <boost/test/unit_test.hpp>
+#include <filesystem>
+
+#include "chain/app/audit.hpp"
+#include "chain/app/chain_app.hpp"
+#include "consensus/disk/posix_disk.hpp"
+#include "consensus/privval/file_signer.hpp"
+#include "consensus/types/wire.hpp"
+#include "tests/support/deposit_module.hpp"
+
+using namespace assay;
+using namespace assay::test;
+using namespace assay::consensus;
+
+namespace {
+
+struct TemporaryFolder {
+    std::filesystem::path path;
+    TemporaryFolder() {
+        std::string name = (std::filesystem::temp_directory_path() / "assay_solo_XXXXXX").string();
+        BOOST_REQUIRE(::mkdtemp(name.data()) != nullptr);
+        path = name;
+    }
+    ~TemporaryFolder() { std::filesystem::remove_all(path); }
+};
+
+// Everything a process holds; dropping it without ceremony is the crash.
+struct Process {
+    std::unique_ptr<Database> database;
+    std::unique_ptr<ChainApp> app;
+    Mempool mempool;
+    std::unique_ptr<FileSigner> signer;
+    std::unique_ptr<Wal> wal;
+    std::unique_ptr<SoloEngine> engine;
+};
+
+struct Fixture {
+    TemporaryFolder folder;
+    PosixDisk disk;
+    Registry registry{{deposit_module()}};
+    crypto::SecretKey alice_key = *crypto::secret_key_from(sha256(view_of("alice")));
+    crypto::SecretKey validator_key = *crypto::secret_key_from(sha256(view_of("validator")));
+    std::int64_t clock_s = 2'000;
+    std::uint64_t nonce = 0;
+    std::unique_ptr<Process> process;
+
+    Fixture() { restart(true); }
+
+    ChainIdentity identity() const {
+        ChainIdentity out;
+        out.chain_id = "assay-31337-1";
+        out.genesis_time = {1'000, 0};
+        const Validator validator =
+            make_validator(crypto::public_key_of(validator_key)->compressed(), 10);
+        out.validators = *ValidatorSet::create(std::span(&validator, 1));
+        return out;
+    }
+    AppConfig config() const {
+        const Address alice = crypto::address_of(*crypto::public_key_of(alice_key));
+        const ConsensusAddress proposer =
+            consensus_address(crypto::public_key_of(validator_key)->compressed());
+        return {.chain_id = kChain,
+                .genesis_time = {1'000, 0},
+                .build_genesis = [alice, proposer](State& state) {
+                    ledger::grant_at_genesis(state, alice,
+                                             Amount::from_raw(static_cast<u128>(kTokenUnits) * 9));
+                    state.put(kFeeRecipients, proposer, Address{{0x78}});
+                    state.put(kFeeParams, {}, {});
+                }};
+    }
+    std::string path(const char* name) const { return (folder.path / name).string(); }
+
+    void restart(bool first = false) {
+        process.reset();
+        process = std::make_unique<Process>();
+        Process& p = *process;
+        p.database = std::move(*Database::open(path("data")));
+        p.app = std::move(*ChainApp::open(config(), registry, *p.database));
+        auto state = first ? SignState::create(disk, path("sign_state"))
+                           : SignState::open(disk, path("sign_state"));
+        BOOST_REQUIRE(state.has_value());
+        p.signer = std::make_unique<FileSigner>(validator_key, std::move(*state));
+        p.wal = std::move(*Wal::open(disk, {.directory = path("wal")}));
+        p.engine = std::make_unique<SoloEngine>(
+            identity(), SoloConfig{.empty_block_interval_ms = 60'000}, *p.app, p.mempool, *p.signer,
+            *p.wal, [this] { return BlockTime{clock_s, 0}; });
+        const auto recovered = p.engine->recover();
+        BOOST_TEST_MESSAGE((recovered ? "" : recovered.error().message));
+        BOOST_REQUIRE(recovered.has_value());
+    }
+    CheckedTxPtr deposit(bool refuse = false) {
+        Envelope tx;
+        tx.chain_id = kChain;
+        tx.nonce = nonce++;
+        tx.max_fee_per_gas = 2'000'000'000;
+        tx.max_priority_fee_per_gas = 1'000;
+        tx.gas_limit = 40'000;
+        tx.to = module_address(ModuleId::market);
+        tx.value = 1'000;
+        tx.data = assay::abi::encode_call(Deposit{.refuse = refuse});
+        sign_envelope(tx, alice_key);
+        auto checked = process->app->check_tx(encode_envelope(tx));
+        BOOST_REQUIRE(checked.has_value());
+        BOOST_REQUIRE(process->mempool.add(*checked, 0).has_value());
+        return *checked;
+    }
+    void make_block() {
+        ++clock_s;
+        BOOST_REQUIRE(process->engine->make_block().has_value());
+    }
+    Block stored_block(std::uint64_t height) const {
+        return *decode<Block>(*process->app->engine_record(block_record_key(height)));
+    }
+};
+
+}  // namespace
+
+BOOST_FIXTURE_TEST_CASE(blocks_are_valid_tendermint_blocks_signed_by_the_validator, Fixture) {
+    const auto first = deposit();
+    deposit(true);
+    make_block();
+    make_block();
+    make_block();
+    const ChainIdentity chain = identity();
+    for (std::uint64_t height = 1; height <= 3; ++height) {
+        const Block block = stored_block(height);
+        BOOST_TEST(check_contents(block).has_value());
+        const auto commit = decode<Commit>(*process->app->engine_record(commit_record_key(height)));
+        const BlockId id = block_id_of(block, encode(block));
+        BOOST_TEST(verify_commit(chain.chain_id, chain.validators,
+                                 static_cast<std::int64_t>(height), id, *commit)
+                       .has_value());
+        if (height > 1) {
+            BOOST_TEST((block.header.last_block_id ==
+                        block_id_of(stored_block(height - 1), encode(stored_block(height - 1)))));
+            BOOST_TEST((stored_block(height - 1).header.time < block.header.time));
+        }
+    }
+    BOOST_TEST(stored_block(1).txs.size() == 2u);
+    BOOST_TEST(stored_block(1).header.time.seconds == 1'000);
+    BOOST_TEST(
+        (stored_block(2).header.app_hash == process->app->index().block(1)->header.state_root));
+    BOOST_TEST(process->app->index().locate(first->hash).has_value());
+    BOOST_TEST(process->mempool.size() == 0u);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_restart_goes_on_where_the_chain_stood, Fixture) {
+    deposit();
+    make_block();
+    const ChainPosition before = process->engine->position();
+    restart();
+    BOOST_TEST(process->engine->position().height == 1u);
+    BOOST_TEST((process->engine->position().last_commit == before.last_commit));
+    BOOST_TEST((process->engine->position().last_block_id == before.last_block_id));
+    deposit();
+    make_block();
+    restart();
+    BOOST_TEST(process->engine->position().height == 2u);
+    BOOST_TEST(audit(*process->app).empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_logged_block_is_finished_and_never_replaced, Fixture) {
+    deposit();
+    make_block();
+    // The crash comes after the log was synced and before anything was signed.
+    Block block;
+    block.header = next_header(identity(), process->engine->position(), data_hash({}),
+                               consensus_address(process->signer->key()));
+    block.last_commit = process->engine->position().last_commit;
+    const Bytes encoded = encode(block);
+    BOOST_REQUIRE(process->wal->append(1, 2, encoded).has_value());
+    BOOST_REQUIRE(process->wal->sync().has_value());
+    restart();
+    BOOST_TEST(process->engine->position().height == 2u);
+    BOOST_TEST((process->engine->position().last_block_id == block_id_of(block, encoded)));
+    restart();
+    BOOST_TEST(process->engine->position().height == 2u);
+}
+
+BOOST_FIXTURE_TEST_CASE(what_cannot_pay_leaves_the_mempool, Fixture) {
+    const auto tx = deposit();
+    auto poor = std::make_shared<CheckedTx>(*tx);
+    poor->envelope.value = Amount::from_raw(static_cast<u128>(kTokenUnits) * 10);
+    poor->hash = sha256(tx->raw);
+    process->mempool.drop(tx->hash);
+    BOOST_REQUIRE(process->mempool.add(poor, 0).has_value());
+    make_block();
+    BOOST_TEST(process->mempool.size() == 0u);
+    BOOST_TEST(stored_block(1).txs.empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_waiting_engine_wakes_for_a_transaction, Fixture) {
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::vector<CommittedBlock> blocks;
+    process->engine->on_committed([&](const CommittedBlock& block) {
+        const std::lock_guard lock(mutex);
+        blocks.push_back(block);
+        changed.notify_all();
+    });
+    std::string failed;
+    process->engine->start([&](const Error& error) { failed = error.message; });
+    const auto tx = deposit();
+    process->engine->wake();
+    {
+        std::unique_lock lock(mutex);
+        BOOST_TEST(
+            changed.wait_for(lock, std::chrono::seconds(30), [&] { return !blocks.empty(); }));
+    }
+    process->engine->stop();
+    BOOST_TEST(failed == "");
+    BOOST_REQUIRE(blocks.size() == 1u);
+    BOOST_TEST((blocks[0].txs.at(0) == tx));
+}
+
+BOOST_FIXTURE_TEST_CASE(a_stranger_in_genesis_is_refused, Fixture) {
+    ChainIdentity other = identity();
+    const Validator stranger = make_validator(crypto::public_key_of(alice_key)->compressed(), 10);
+    other.validators = *ValidatorSet::create(std::span(&stranger, 1));
+    SoloEngine engine(other, {}, *process->app, process->mempool, *process->signer, *process->wal,
+                      [] { return BlockTime{}; });
+    BOOST_TEST(engine.recover().error().message.starts_with("genesis names 1 validators"));
+}
