@@ -1,0 +1,235 @@
+// The program as a person or a script meets it: commands, exit codes, output in both forms.
+#include <boost/test/unit_test.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "chain/codec/envelope.hpp"
+#include "chain/crypto/hash.hpp"
+#include "chain/crypto/kdf.hpp"
+#include "cli/commands/catalog.hpp"
+#include "cli/commands/commands.hpp"
+#include "cli/keys/keyring.hpp"
+#include "cli/terminal/files.hpp"
+#include "tests/cli/client/fake_node.hpp"
+
+using namespace assay;
+using namespace assay::cli;
+using namespace assay::cli::testing;
+
+namespace {
+
+const std::string kBob = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+
+struct Ran {
+    int code = 0;
+    std::string out;
+    std::string err;
+    JsonDocument json() const {
+        auto document = assay::json::parse(out);
+        BOOST_REQUIRE_MESSAGE(document, out);
+        return std::move(*document);
+    }
+};
+
+Ran run(std::vector<std::string> words) {
+    static const CommandTable kTable = all_commands();
+    std::ostringstream out;
+    std::ostringstream err;
+    Ran result;
+    result.code = kTable.run(words, out, err);
+    result.out = out.str();
+    result.err = err.str();
+    return result;
+}
+
+// A home of its own with one key, "alice".
+struct Home {
+    std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / ("assay-home-" + to_hex(crypto::random_bytes(8)));
+    StoredKey alice;
+    Home() {
+        setenv("ASSAY_HOME", folder.c_str(), 1);
+        setenv("ASSAY_PASSWORD", "secret", 1);
+        FixedBytes<32> scalar;
+        scalar.bytes[31] = 1;
+        alice = *Keyring(folder / "keys")
+                     .add(crypto::SecretKey(scalar), "secret", "alice", {.n = 2, .r = 1, .p = 1});
+    }
+    ~Home() { std::filesystem::remove_all(folder); }
+};
+
+// What a node answers to someone who sends a transaction, which is kept in `raw`.
+std::map<std::string, FakeNode::Answer> sending(std::string& raw, const std::string& status) {
+    return {
+        {"eth_chainId", fixed("\"result\":\"0x7a69\"")},
+        {"eth_getTransactionCount", fixed("\"result\":\"0x9\"")},
+        {"eth_maxPriorityFeePerGas", fixed("\"result\":\"0x3b9aca00\"")},
+        {"eth_feeHistory", fixed("\"result\":{\"baseFeePerGas\":[\"0x1\",\"0x3b9aca00\"]}")},
+        {"eth_estimateGas", fixed("\"result\":\"0x5208\"")},
+        {"eth_getBalance", fixed("\"result\":\"0x8ac7230489e80000\"")},
+        {"eth_sendRawTransactionSync",
+         [&raw, status](const std::string& params) {
+             const auto list = json::parse(params);
+             raw = (*list)[0].GetString();
+             return "\"result\":{\"transactionHash\":\"" + to_hex0x(keccak256(*from_hex(raw))) +
+                    "\",\"blockNumber\":\"0x10\",\"status\":\"" + status +
+                    "\",\"refusal\":\"order_full\",\"gasUsed\":\"0x5208\","
+                    "\"effectiveGasPrice\":\"0x77359400\",\"logs\":[]}";
+         }},
+    };
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(every_command_explains_itself) {
+    for (const char* line : {"keys", "items", "order", "submit", "dispute", "juror", "tx", "query"})
+        BOOST_TEST(run({line, "--help"}).code == 0, line);
+    for (const auto& module : catalog().modules())
+        for (const auto& entry : module.messages) {
+            const Ran ran =
+                run({"tx", "send", std::string(module.name), kebab(entry.function.name), "--help"});
+            BOOST_TEST(ran.code == 0);
+            BOOST_TEST(ran.out.find("Examples:") != std::string::npos);
+            BOOST_TEST(
+                run({"tx", "send", std::string(module.name), entry.function.name, "--help"}).code ==
+                0);
+        }
+}
+
+BOOST_FIXTURE_TEST_CASE(a_transfer_is_priced_signed_and_told, Home) {
+    std::string raw;
+    const FakeNode node(sending(raw, "0x1"));
+    const Ran ran = run({"transfer", kBob, "1.5assay", "--rpc", node.url(), "--yes", "--json"});
+    BOOST_TEST(ran.code == 0);
+    BOOST_TEST(ran.err == "");
+    const auto json = ran.json();
+    BOOST_TEST(std::string(json["block"].GetString()) == "16");
+    const auto envelope = decode_envelope(*from_hex(raw));
+    BOOST_REQUIRE(envelope);
+    BOOST_TEST(*envelope->chain_id == 31'337U);
+    BOOST_TEST(envelope->nonce == 9U);
+    BOOST_TEST(envelope->gas_limit == 21'000U);
+    BOOST_TEST(envelope->max_fee_per_gas == Amount(3'000'000'000));
+    BOOST_TEST(envelope->value == Amount(1'500'000'000'000'000'000));
+    BOOST_TEST((*sender_of(*envelope) == alice.address));
+    const Ran shown = run({"transfer", kBob, "1.5assay", "--rpc", node.url(), "--yes"});
+    BOOST_TEST(shown.err.find("locks or pays  1.5 assay") != std::string::npos);
+    BOOST_TEST(shown.err.find("fee at most    0.000063 assay (21000 gas at up to 3 gwei)") !=
+               std::string::npos);
+    BOOST_TEST(shown.out.find("fee paid     0.000042 assay") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_refusal_is_exit_code_three_with_its_name, Home) {
+    std::string raw;
+    const FakeNode node(sending(raw, "0x0"));
+    const Ran late = run({"transfer", kBob, "1assay", "--rpc", node.url(), "--yes"});
+    BOOST_TEST(late.code == 3);
+    BOOST_TEST(late.err.find("refused in block 16: order_full") != std::string::npos);
+    const Ran poor = run({"transfer", kBob, "11assay", "--rpc", node.url(), "--yes"});
+    BOOST_TEST(poor.code == 3);
+    BOOST_TEST(poor.err.find("insufficient funds") != std::string::npos);
+    auto answers = sending(raw, "0x1");
+    answers["eth_estimateGas"] =
+        fixed("\"error\":{\"code\":3,\"message\":\"execution reverted: self_transfer\"}");
+    const FakeNode wary(std::move(answers));
+    const Ran early = run({"transfer", kBob, "1assay", "--rpc", wary.url(), "--yes"});
+    BOOST_TEST(early.code == 3);
+    BOOST_TEST(early.err == "assay: refused: self_transfer\n");
+}
+
+BOOST_FIXTURE_TEST_CASE(a_dry_run_signs_and_sends_nothing, Home) {
+    std::string raw;
+    const FakeNode node(sending(raw, "0x1"));
+    setenv("ASSAY_PASSWORD", "wrong", 1);
+    const Ran ran = run({"transfer", kBob, "1assay", "--rpc", node.url(), "--dry-run"});
+    BOOST_TEST(ran.code == 0);
+    BOOST_TEST(raw.empty());
+    BOOST_TEST(ran.out.starts_with("dry run"));
+    const Ran real = run({"transfer", kBob, "1assay", "--rpc", node.url(), "--yes"});
+    BOOST_TEST(real.code == 1);
+    BOOST_TEST(real.err.find("wrong password") != std::string::npos);
+    BOOST_TEST(raw.empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(generated_commands_send_their_message, Home) {
+    std::string raw;
+    const FakeNode node(sending(raw, "0x1"));
+    const std::vector<std::string> line = {"tx", "send",  "bank",     "transfer", "--to",
+                                           kBob, "--rpc", node.url(), "--yes",    "--json"};
+    auto with_amount = line;
+    with_amount.insert(with_amount.end(), {"--amount", "2gwei"});
+    BOOST_TEST(run(with_amount).code == 0);
+    const auto read = run({"tx", "decode", raw, "--json"}).json();
+    BOOST_TEST(std::string(read["module"].GetString()) == "bank");
+    BOOST_TEST(std::string(read["message"].GetString()) == "transfer");
+    BOOST_TEST(std::string(read["fields"]["amount"].GetString()) == "2000000000");
+    BOOST_TEST(run(line).code == 2);
+    BOOST_TEST(run(line).err.find("missing: --amount") != std::string::npos);
+    auto wrong = line;
+    wrong.insert(wrong.end(), {"--amont", "1"});
+    BOOST_TEST(run(wrong).err.find("did you mean --amount?") != std::string::npos);
+    const auto file = folder / "fields.json";
+    std::ofstream(file) << "{\"amount\":\"7\"}";
+    auto from_file = line;
+    from_file.insert(from_file.end(), {"--fields", file.string()});
+    BOOST_TEST(run(from_file).code == 0);
+}
+
+BOOST_AUTO_TEST_CASE(raw_transactions_decode_as_ethers_wrote_them) {
+    const auto text = read_text_file("tests/vectors/envelope.json");
+    BOOST_REQUIRE(text);
+    const auto file = json::parse(*text);
+    std::size_t checked = 0;
+    for (const auto& one : (*file)["cases"].GetArray()) {
+        const Ran ran = run({"tx", "decode", one["raw"].GetString(), "--json"});
+        if (ran.code != 0) {
+            // Calldata that reaches a module by chance and is no message of it.
+            BOOST_TEST(ran.err.find("malformed") != std::string::npos);
+            continue;
+        }
+        const auto read = ran.json();
+        ++checked;
+        for (const char* key : {"hash", "type", "nonce", "maxPriorityFeePerGas", "maxFeePerGas",
+                                "gasLimit", "to", "value", "data", "accessList", "v", "r", "s"})
+            BOOST_TEST((read[key] == one[key]), key);
+        BOOST_TEST((read["sender"] == one["from"]));
+    }
+    BOOST_TEST(checked >= 50U);
+    BOOST_TEST(run({"tx", "decode", "0x02c0"}).code == 1);
+    BOOST_TEST(run({"tx", "decode", "zz"}).code == 2);
+}
+
+BOOST_AUTO_TEST_CASE(the_abi_lists_every_module_with_its_address) {
+    const auto json = run({"abi"}).json();
+    const auto& modules = json["modules"];
+    BOOST_TEST(modules.Size() == catalog().modules().size());
+    for (const auto& module : modules.GetArray()) {
+        BOOST_TEST(std::string(module["address"].GetString()).starts_with("0xa55a"));
+        BOOST_TEST(module["abi"].Size() > 1U);
+    }
+    BOOST_TEST(run({"abi", "bnak"}).code == 2);
+}
+
+BOOST_FIXTURE_TEST_CASE(views_are_asked_by_name, Home) {
+    const FakeNode node({{"eth_call", [](const std::string& params) {
+                              BOOST_TEST(params.find("0x70a08231") != std::string::npos);
+                              return "\"result\":\"0x" + std::string(48, '0') +
+                                     "14d1120d7b160000\"";
+                          }}});
+    const Ran ran = run({"query", "bank", "balance-of", "--account", kBob, "--rpc", node.url()});
+    BOOST_TEST(ran.out == "result  1.5 assay\n");
+    BOOST_TEST(
+        run({"query", "bank", "balanceOf", "--account", kBob, "--rpc", node.url(), "--json"}).out ==
+        "\"1500000000000000000\"\n");
+}
+
+BOOST_AUTO_TEST_CASE(no_node_is_exit_code_four) {
+    std::string url;
+    {
+        const FakeNode node({});
+        url = node.url();
+    }
+    BOOST_TEST(run({"query", "block", "--rpc", url}).code == 4);
+}
