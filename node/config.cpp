@@ -72,8 +72,8 @@ std::map<std::string, Key> keys_of(NodeConfig& config) {
     keys["rpc.cors_origins"] = texts("rpc.cors_origins", config.rpc.cors_origins);
     keys["engine.empty_block_interval_ms"] = number(
         "engine.empty_block_interval_ms", config.engine.empty_block_interval_ms, 10, 3'600'000);
-    keys["engine.max_block_bytes"] = number("engine.max_block_bytes",
-                                            config.engine.max_block_bytes, 1U << 20U, 100U << 20U);
+    keys["engine.max_block_bytes"] =
+        number("engine.max_block_bytes", config.engine.max_block_bytes, 1U << 20U, 100U << 20U);
     keys["log.level"] =
         text("log.level", config.log.level, {"trace", "debug", "info", "warn", "error"});
     return keys;

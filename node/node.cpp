@@ -1,0 +1,111 @@
+// Wiring: who holds whom, and in which order they start and stop.
+#include "node/node.hpp"
+
+#include <chrono>
+
+#include "chain/app/chain_app.hpp"
+#include "consensus/disk/posix_disk.hpp"
+#include "consensus/engine/solo_engine.hpp"
+#include "consensus/privval/file_signer.hpp"
+#include "consensus/privval/key_file.hpp"
+#include "modules/wiring/modules.hpp"
+
+namespace assay::node {
+
+namespace {
+
+using namespace consensus;
+
+BlockTime system_time() {
+    const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+    const auto nanos = std::chrono::duration_cast<std::chrono::nanoseconds>(since_epoch).count();
+    return {.seconds = nanos / 1'000'000'000,
+            .nanos = static_cast<std::int32_t>(nanos % 1'000'000'000)};
+}
+
+Result<ChainIdentity> identity_of(const GenesisDoc& genesis, const NodeConfig& config) {
+    ChainIdentity out;
+    out.chain_id = genesis.chain_name;
+    out.genesis_time = {static_cast<std::int64_t>(genesis.genesis_time_s), 0};
+    std::vector<Validator> validators;
+    for (const auto& validator : genesis.validators)
+        validators.push_back(
+            make_validator(validator.public_key, static_cast<std::int64_t>(validator.power)));
+    auto set = ValidatorSet::create(validators);
+    if (!set) return set.error();
+    out.validators = std::move(*set);
+    out.block.max_bytes = static_cast<std::int64_t>(config.engine.max_block_bytes);
+    return out;
+}
+
+Result<std::unique_ptr<FileSigner>> open_signer(PosixDisk& disk, const Home& home) {
+    const auto key = load_key_file(disk, home.key().string());
+    if (!key) return key.error();
+    auto state = SignState::open(disk, home.sign_state().string());
+    if (!state) return state.error();
+    return std::make_unique<FileSigner>(*key, std::move(*state));
+}
+
+}  // namespace
+
+// Declared in the order of construction; destroyed the other way round.
+struct Node::Impl {
+    LoadedHome loaded;
+    PosixDisk disk;
+    std::unique_ptr<Registry> registry;
+    std::unique_ptr<Database> database;
+    std::unique_ptr<ChainApp> app;
+    Mempool mempool;
+    std::unique_ptr<FileSigner> signer;
+    std::unique_ptr<Wal> wal;
+    std::unique_ptr<SoloEngine> engine;
+};
+
+Node::Node(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Node::~Node() {
+    stop();
+}
+
+Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
+    auto impl = std::make_unique<Impl>();
+    Impl& p = *impl;
+    p.loaded = std::move(loaded);
+    auto identity = identity_of(p.loaded.genesis, p.loaded.config);
+    if (!identity) return identity.error();
+    p.registry = std::make_unique<Registry>(all_modules());
+    auto database = Database::open(home.data().string());
+    if (!database) return database.error();
+    p.database = std::move(*database);
+    auto app = ChainApp::open(app_config(p.loaded.genesis), *p.registry, *p.database);
+    if (!app) return app.error();
+    p.app = std::move(*app);
+    auto signer = open_signer(p.disk, home);
+    if (!signer) return signer.error();
+    p.signer = std::move(*signer);
+    auto wal = Wal::open(p.disk, {.directory = home.log().string()});
+    if (!wal) return wal.error();
+    p.wal = std::move(*wal);
+    const SoloConfig config{
+        .max_block_bytes = p.loaded.config.engine.max_block_bytes,
+        .empty_block_interval_ms = p.loaded.config.engine.empty_block_interval_ms};
+    p.engine = std::make_unique<SoloEngine>(std::move(*identity), config, *p.app, p.mempool,
+                                            *p.signer, *p.wal, system_time);
+    if (auto recovered = p.engine->recover(); !recovered) return recovered.error();
+    return std::unique_ptr<Node>(new Node(std::move(impl)));
+}
+
+Result<Endpoints> Node::start(std::function<void(const Error&)> failed) {
+    Impl& p = *impl_;
+    p.mempool.on_added([&p](const CheckedTxPtr&) { p.engine->wake(); });
+    p.engine->start(std::move(failed));
+    return Endpoints{.rpc_port = 0,
+                     .chain_id = p.loaded.genesis.chain_id,
+                     .chain_name = p.loaded.genesis.chain_name};
+}
+
+void Node::stop() {
+    if (impl_ == nullptr) return;
+    impl_->engine->stop();
+}
+
+}  // namespace assay::node

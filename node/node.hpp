@@ -1,0 +1,41 @@
+// Owns a running node: database, application, engine and servers, started and stopped in order.
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "node/home.hpp"
+
+namespace assay::node {
+
+struct Endpoints {
+    std::uint16_t rpc_port = 0;
+    std::uint64_t chain_id = 0;
+    std::string chain_name;
+};
+
+class Node {
+  public:
+    // Opens the data directory and finishes what a crash interrupted. Nothing listens yet.
+    static Result<std::unique_ptr<Node>> open(const Home& home, LoadedHome loaded);
+    ~Node();
+    Node(const Node&) = delete;
+    Node& operator=(const Node&) = delete;
+
+    // Starts the engine, then the servers. `failed` is called once, from any thread, when the node
+    // cannot go on; stop() is then due.
+    Result<Endpoints> start(std::function<void(const Error&)> failed);
+    // Servers first, then the engine after the block it is making.
+    void stop();
+
+  private:
+    struct Impl;
+    explicit Node(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> impl_;
+};
+
+// What `verify` and `replay` print; the error text says what to do. Both need the node stopped.
+Result<std::string> verify_home(const Home& home);
+Result<std::string> replay_home(const Home& home);
+
+}  // namespace assay::node
