@@ -15,6 +15,8 @@ class LeafCache {
     bool find(NodeIndex node, std::vector<Leaf>& out);
     void store(NodeIndex node, std::span<const Leaf> leaves);
     void erase(NodeIndex node);
+    // True where a further bucket makes it forget one.
+    bool full() const { return slots_.size() >= limit_; }
 
   private:
     struct Slot {

@@ -36,14 +36,10 @@ class Resolver {
     Subtree next() {
         const SiblingPlan::Node& node = plan_.nodes[at_++];
         switch (node.kind) {
-            case SiblingPlan::Kind::current:
-                return node.now;
-            case SiblingPlan::Kind::scanned:
-                return scan(node);
-            case SiblingPlan::Kind::recorded:
-                return recorded(node);
-            case SiblingPlan::Kind::combined:
-                break;
+            case SiblingPlan::Kind::current: return node.now;
+            case SiblingPlan::Kind::scanned: return scan(node);
+            case SiblingPlan::Kind::recorded: return recorded(node);
+            case SiblingPlan::Kind::combined: break;
         }
         const Subtree left = next();
         const Subtree right = next();

@@ -9,25 +9,29 @@ namespace {
 
 // Feeds the tree with all stored leaves. Notes damage instead of ending the process, so that
 // open() can refuse.
-Result<void> rebuild_tree(UpperTree& tree, const Snapshot& snapshot) {
+Result<void> rebuild_tree(UpperTree& tree, LeafCache& cache, const Snapshot& snapshot) {
     Iterator iterator = snapshot.iterator();
     iterator.seek(ByteView(&kRecordPrefix, 1));
     std::optional<Error> damage;
-    tree.rebuild([&](Leaf& leaf) {
-        if (damage || !iterator.valid() || iterator.key()[0] != kRecordPrefix) return false;
-        if (iterator.key().size() != RecordKey::kSize) {
-            damage = failure("a stored record has a key of the wrong length");
-            return false;
-        }
-        const auto record = decode_record(iterator.value());
-        if (!record) {
-            damage = record.error();
-            return false;
-        }
-        leaf = {TreePath::from(iterator.key().subspan(1)), record->hash};
-        iterator.next();
-        return true;
-    });
+    tree.rebuild(
+        [&](Leaf& leaf) {
+            if (damage || !iterator.valid() || iterator.key()[0] != kRecordPrefix) return false;
+            if (iterator.key().size() != RecordKey::kSize) {
+                damage = failure("a stored record has a key of the wrong length");
+                return false;
+            }
+            const auto record = decode_record(iterator.value());
+            if (!record) {
+                damage = record.error();
+                return false;
+            }
+            leaf = {TreePath::from(iterator.key().subspan(1)), record->hash};
+            iterator.next();
+            return true;
+        },
+        [&](NodeIndex bucket, std::span<const Leaf> leaves) {
+            if (!cache.full()) cache.store(bucket, leaves);
+        });
     if (damage) return *damage;
     return iterator.status();
 }
@@ -71,7 +75,8 @@ Result<std::unique_ptr<StateStore>> StateStore::open(Database& database,
     const auto head = read_head(database);
     if (!head) return head.error();
     auto snapshot = database.snapshot();
-    if (auto built = rebuild_tree(impl->tree, *snapshot); !built) return built.error();
+    if (auto built = rebuild_tree(impl->tree, impl->leaves, *snapshot); !built)
+        return built.error();
     const Subtree root = impl->tree.root();
     if (!*head) {
         if (root.count != 0) return failure("the store holds records but no state head");

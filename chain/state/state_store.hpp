@@ -16,7 +16,7 @@ inline constexpr std::size_t kHistoryHeights = 128;
 
 struct StateStoreOptions {
     std::size_t record_cache_bytes = 48U << 20U;
-    std::size_t leaf_cache_buckets = 96U << 10U;  // about 1 KB each
+    std::size_t leaf_cache_buckets = 192U << 10U;  // about half a KB each
 };
 
 // What a block does to the state, ready to commit.

@@ -15,7 +15,8 @@ class Verifier {
     Result<void> run() {
         UpperTree tree;
         records_.seek(ByteView(&kRecordPrefix, 1));
-        tree.rebuild([this](Leaf& leaf) { return next_leaf(leaf); });
+        tree.rebuild([this](Leaf& leaf) { return next_leaf(leaf); },
+                     [](NodeIndex, std::span<const Leaf>) {});
         if (damage_) return *damage_;
         if (auto read = records_.status(); !read) return read;
         if (tree.root().count != version_.head.count)

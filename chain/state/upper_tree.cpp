@@ -9,8 +9,9 @@ namespace assay {
 // whether a prefix holds more leaves than a bucket may.
 class TreeBuilder {
   public:
-    TreeBuilder(UpperTree& tree, const std::function<bool(Leaf&)>& next_leaf)
-        : tree_(tree), next_leaf_(next_leaf) {}
+    TreeBuilder(UpperTree& tree, const UpperTree::NextLeaf& next_leaf,
+                const UpperTree::OnBucket& on_bucket)
+        : tree_(tree), next_leaf_(next_leaf), on_bucket_(on_bucket) {}
 
     void build_root() {
         fill();
@@ -44,6 +45,7 @@ class TreeBuilder {
         }
         const Subtree out = subtree_of(bucket_, depth);
         tree_.mutable_node(index) = {out.hash, static_cast<std::uint32_t>(out.count), 0};
+        on_bucket_(index, bucket_);
     }
     void build(NodeIndex index, const TreePath& prefix, std::size_t depth) {
         const bool fits =
@@ -60,7 +62,8 @@ class TreeBuilder {
     }
 
     UpperTree& tree_;
-    const std::function<bool(Leaf&)>& next_leaf_;
+    const UpperTree::NextLeaf& next_leaf_;
+    const UpperTree::OnBucket& on_bucket_;
     std::deque<Leaf> ahead_;
     std::vector<Leaf> bucket_;
     bool ended_ = false;
@@ -70,9 +73,9 @@ UpperTree::UpperTree() {
     grow_to(2);
 }
 
-void UpperTree::rebuild(const std::function<bool(Leaf&)>& next_leaf) {
+void UpperTree::rebuild(const NextLeaf& next_leaf, const OnBucket& on_bucket) {
     *this = UpperTree();
-    TreeBuilder(*this, next_leaf).build_root();
+    TreeBuilder(*this, next_leaf, on_bucket).build_root();
 }
 
 void UpperTree::apply(const TreeUpdate& update) {

@@ -10,9 +10,9 @@
 
 namespace assay {
 
-inline constexpr std::size_t kBucketLeaves = 16;  // a bucket with more is split
-inline constexpr std::size_t kMergeLeaves = 8;    // a node with no more becomes a bucket
-inline constexpr std::size_t kUpperDepth = 48;    // a bucket here is never split
+inline constexpr std::size_t kBucketLeaves = 8;  // a bucket with more is split
+inline constexpr std::size_t kMergeLeaves = 4;   // a node with no more becomes a bucket
+inline constexpr std::size_t kUpperDepth = 48;   // a bucket here is never split
 // Nodes at every fourth depth leave their earlier hash in TreeUndo; those between are recomputed.
 inline constexpr std::size_t kUndoStride = 4;
 
@@ -76,8 +76,11 @@ struct TreeUpdate {
 class UpperTree {
   public:
     UpperTree();
-    // `next_leaf` yields leaves in path order and false after the last.
-    void rebuild(const std::function<bool(Leaf&)>& next_leaf);
+    using NextLeaf = std::function<bool(Leaf&)>;
+    using OnBucket = std::function<void(NodeIndex, std::span<const Leaf>)>;
+    // `next_leaf` yields leaves in path order and false after the last; `on_bucket` is told every
+    // bucket made of them.
+    void rebuild(const NextLeaf& next_leaf, const OnBucket& on_bucket);
     // `changes` are sorted by path, one a path.
     TreeUpdate plan(std::span<const LeafChange> changes, LeafSource& source) const;
     void apply(const TreeUpdate& update);

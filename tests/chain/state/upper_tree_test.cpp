@@ -43,11 +43,18 @@ TreePath crowded_path(std::mt19937_64& random, unsigned shared) {
 Hash256 rebuilt_root(const std::vector<Leaf>& leaves) {
     UpperTree tree;
     std::size_t at = 0;
-    tree.rebuild([&](Leaf& leaf) {
-        if (at == leaves.size()) return false;
-        leaf = leaves[at++];
-        return true;
-    });
+    std::size_t in_buckets = 0;
+    tree.rebuild(
+        [&](Leaf& leaf) {
+            if (at == leaves.size()) return false;
+            leaf = leaves[at++];
+            return true;
+        },
+        [&](NodeIndex index, std::span<const Leaf> bucket) {
+            in_buckets += bucket.size();
+            BOOST_TEST(tree.node(index).count == bucket.size());
+        });
+    BOOST_TEST(in_buckets == leaves.size());
     BOOST_TEST(tree.root().count == leaves.size());
     return tree.root().hash;
 }
