@@ -10,8 +10,13 @@ namespace assay::consensus {
 
 namespace {
 
-// Room for header, commit and framing beside the transactions.
+// Room for header and commit beside the transactions.
 constexpr std::uint64_t kBlockOverheadBytes = 4'096;
+
+// Bytes of raw transactions in a block: framing adds at most one twentieth to the smallest.
+std::uint64_t data_bytes(std::uint64_t max_block_bytes) {
+    return (max_block_bytes - kBlockOverheadBytes) / 21 * 20;
+}
 
 BlockTime plus_one_ms(BlockTime time) {
     time.nanos += 1'000'000;
@@ -75,11 +80,16 @@ Result<void> SoloEngine::finish_logged_block() {
     if (!replayed || encoded.empty()) return replayed;
     const auto block = decode<Block>(encoded);
     if (!block) return failure("log: " + block.error().message);
+    const Header expected = next_header(identity_, position_, block->header.data_hash, address_);
+    if (block->header != expected)
+        return failure("the logged block " + std::to_string(next) +
+                       " does not follow the stored one; the log belongs to another data "
+                       "directory or genesis");
     return finish(*block, std::move(encoded));
 }
 
 SoloEngine::Draft SoloEngine::draft() {
-    const std::uint64_t max_bytes = config_.max_block_bytes - kBlockOverheadBytes;
+    const std::uint64_t max_bytes = data_bytes(config_.max_block_bytes);
     const auto candidates =
         mempool_.select(app_.next_base_fee(), app_.block_gas_limit(), max_bytes);
     Draft out;
@@ -143,6 +153,9 @@ Result<void> SoloEngine::finish(const Block& block, Bytes encoded) {
     auto commit = sign_commit(block, id);
     if (!commit) return commit.error();
     const FinalizeResponse response = app_.finalize_block(finalize_request(block));
+    if (!response.validator_updates.empty())
+        return failure("block " + std::to_string(block.header.height) +
+                       " changes the validator set, which an engine of one validator cannot");
     ChainPosition next{.height = static_cast<std::uint64_t>(block.header.height),
                        .last_block_id = id,
                        .last_time = block.header.time,

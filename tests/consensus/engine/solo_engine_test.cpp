@@ -171,7 +171,7 @@ BOOST_FIXTURE_TEST_CASE(a_logged_block_is_finished_and_never_replaced, Fixture) 
                                consensus_address(process->signer->key()));
     block.last_commit = process->engine->position().last_commit;
     const Bytes encoded = encode(block);
-    BOOST_REQUIRE(process->wal->append(1, 2, encoded).has_value());
+    BOOST_REQUIRE(process->wal->append(WalKind::block, 2, encoded).has_value());
     BOOST_REQUIRE(process->wal->sync().has_value());
     restart();
     BOOST_TEST(process->engine->position().height == 2u);
