@@ -30,9 +30,17 @@ struct Deposit {
 };
 BOOST_DESCRIBE_STRUCT(Deposit, (), (refuse))
 
+// Takes no value.
+struct Withdraw {
+    static constexpr std::uint64_t kGas = 1'000;
+    TxCode check(const TxEnv&) const { return TxCode::ok; }
+    TxCode execute(State&, const TxEnv&) const { return TxCode::ok; }
+};
+BOOST_DESCRIBE_STRUCT(Withdraw, (), ())
+
 inline Module deposit_module() {
     Module module{.id = ModuleId::market, .name = "market"};
-    module.messages = messages<Deposit>();
+    module.messages = messages<Deposit, Withdraw>();
     module.deadlines = {
         {DeadlineKind::order_closes, [](State& state, const BlockEnv&, std::uint64_t id) {
              state.put(kDone, {}, id);

@@ -122,6 +122,9 @@ BOOST_FIXTURE_TEST_CASE(malformed_transactions_are_named, Fixture) {
     tx.value = 0;
     BOOST_TEST(rejection(tx) == "execution reverted: amount_zero");
     tx = deposit(false, 0);
+    tx.data = assay::abi::encode_call(Withdraw{});
+    BOOST_TEST(rejection(tx) == "execution reverted: value_not_payable");
+    tx = deposit(false, 0);
     tx.chain_id = 1;
     BOOST_TEST(rejection(tx) == "invalid chain id for signer: have 1 want 31337");
     tx = deposit(false, 0);
