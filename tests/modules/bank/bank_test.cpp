@@ -2,6 +2,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "chain/exec/ledger.hpp"
+#include "chain/exec/registry.hpp"
 #include "chain/state/memory_reader.hpp"
 #include "chain/types/pools.hpp"
 #include "modules/bank/allowance.hpp"
