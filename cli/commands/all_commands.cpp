@@ -1,8 +1,25 @@
 // Puts the groups of commands together.
 #include "cli/commands/catalog.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/terminal/output.hpp"
 
 namespace assay::cli {
+
+namespace {
+
+Command version_command() {
+    return {.path = "version",
+            .summary = "Print the version of this program",
+            .examples = {"assay version"},
+            .run = [](const Session& session) -> Outcome<void> {
+                Fields fields;
+                fields.add("version", ASSAY_VERSION);
+                fields.print(session.output);
+                return {};
+            }};
+}
+
+}  // namespace
 
 CommandTable all_commands() {
     CommandTable out;
@@ -24,7 +41,9 @@ CommandTable all_commands() {
     out.add(transfer_commands());
     out.add(tx_commands());
     out.add(query_commands());
+    out.add(proof_commands());
     out.add(abi_commands());
+    out.add(version_command());
     return out;
 }
 

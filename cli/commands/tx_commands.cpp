@@ -3,7 +3,7 @@
 
 #include "chain/crypto/hash.hpp"
 #include "cli/commands/commands.hpp"
-#include "cli/commands/fields.hpp"
+#include "cli/commands/message_command.hpp"
 #include "cli/commands/send.hpp"
 #include "cli/terminal/files.hpp"
 #include "cli/terminal/output.hpp"
@@ -12,69 +12,6 @@
 namespace assay::cli {
 
 namespace {
-
-const Flag kValue = {"value", "AMOUNT", "tokens that travel with the message, as 1.5assay"};
-
-std::vector<Flag> taken_flags(bool payable) {
-    auto out = sending_flags();
-    if (payable) out.push_back(kValue);
-    return out;
-}
-
-Outcome<Amount> value_of(const Arguments& arguments) {
-    const auto text = arguments.maybe("value");
-    if (!text) return Amount();
-    const auto amount = parse_money(*text);
-    if (!amount) return usage("--value: " + amount.error().message);
-    return *amount;
-}
-
-Outcome<void> run_send(const Session& session, const Module& module, const MessageEntry& entry) {
-    const auto value = value_of(session.arguments);
-    if (!value) return value.error();
-    const auto clock = [&]() -> Outcome<std::uint64_t> {
-        const auto rpc = rpc_of(session.arguments);
-        if (!rpc) return rpc.error();
-        return rpc->latest_time_s();
-    };
-    const auto fields =
-        fields_of(entry.function.inputs, session.arguments, taken_flags(entry.payable), clock);
-    if (!fields) return fields.error();
-    const auto sender = Sender::open(session);
-    if (!sender) return sender.error();
-    const auto sent = send_message(*sender, {&module, &entry, *value}, *fields);
-    if (!sent) return sent.error();
-    print_sent(session, *sent);
-    return {};
-}
-
-std::string example_of(const Module& module, const MessageEntry& entry,
-                       const std::vector<Flag>& fields) {
-    std::string out =
-        "assay tx send " + std::string(module.name) + " " + kebab(entry.function.name);
-    for (const auto& flag : fields)
-        if (flag.name.find('.') == std::string::npos) out += " --" + flag.name + " " + flag.value;
-    if (entry.payable) out += " --value 1.5assay";
-    return out;
-}
-
-Command send_command(const Module& module, const MessageEntry& entry) {
-    const auto taken = taken_flags(entry.payable);
-    auto flags = field_flags(entry.function.inputs, taken);
-    Command out;
-    out.path = "tx send " + std::string(module.name) + " " + kebab(entry.function.name);
-    out.alias = "tx send " + std::string(module.name) + " " + entry.function.name;
-    out.summary = "Send " + entry.function.signature + (entry.payable ? ", payable" : "");
-    out.examples = {example_of(module, entry, flags)};
-    flags.push_back(fields_flag());
-    flags.insert(flags.end(), taken.begin(), taken.end());
-    out.flags = std::move(flags);
-    out.notes = "Every field of the message is needed, as a flag or in --fields.";
-    out.run = [&module, &entry](const Session& session) {
-        return run_send(session, module, entry);
-    };
-    return out;
-}
 
 struct Decoded {
     Envelope envelope;
@@ -206,7 +143,7 @@ Outcome<void> run_decode(const Session& session) {
 std::vector<Command> tx_commands() {
     std::vector<Command> out;
     for (const auto& module : catalog().modules())
-        for (const auto& entry : module.messages) out.push_back(send_command(module, entry));
+        for (const auto& entry : module.messages) out.push_back(message_command(module, entry));
     out.push_back({.path = "tx decode",
                    .summary = "Read a signed transaction: hash, sender, envelope and message",
                    .positionals = {{"RAW", "the transaction in hex, - for standard input"}},

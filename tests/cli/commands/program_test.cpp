@@ -8,6 +8,7 @@
 #include "chain/codec/envelope.hpp"
 #include "chain/crypto/hash.hpp"
 #include "chain/crypto/kdf.hpp"
+#include "chain/state/proof.hpp"
 #include "cli/commands/catalog.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/keys/keyring.hpp"
@@ -232,4 +233,29 @@ BOOST_AUTO_TEST_CASE(no_node_is_exit_code_four) {
         url = node.url();
     }
     BOOST_TEST(run({"query", "block", "--rpc", url}).code == 4);
+}
+
+BOOST_FIXTURE_TEST_CASE(a_state_proof_is_checked_without_a_node, Home) {
+    const Bytes key = {1, 2};
+    const Bytes value = {3};
+    const Hash256 root = leaf_hash(path_of(key), value);
+    StateProof proof;
+    proof.key = key;
+    proof.leaf = LeafProof{key, value, {}};
+    const auto file = folder / "proof.json";
+    const auto write = [&](const std::string& shown) {
+        std::ofstream(file) << "{\"root\":\"" << to_hex0x(root)
+                            << "\",\"key\":\"0x0102\",\"value\":" << shown
+                            << ",\"proof\":" << json::to_string(proof) << "}";
+    };
+    write("\"0x03\"");
+    BOOST_TEST(run({"verify-proof", file.string()}).out.starts_with("valid  yes\n"));
+    BOOST_TEST(run({"verify-proof", file.string(), "--root", to_hex0x(root)}).code == 0);
+    const Ran other = run({"verify-proof", file.string(), "--root", to_hex0x(Hash256{})});
+    BOOST_TEST(other.code == 1);
+    BOOST_TEST(other.err.find("not to the root you trust") != std::string::npos);
+    write("\"0x04\"");
+    BOOST_TEST(run({"verify-proof", file.string()}).code == 1);
+    write("null");
+    BOOST_TEST(run({"verify-proof", file.string()}).code == 1);
 }
