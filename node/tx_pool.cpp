@@ -1,0 +1,36 @@
+// Checking before keeping.
+#include "node/tx_pool.hpp"
+
+#include "chain/crypto/hash.hpp"
+#include "chain/exec/ledger.hpp"
+
+namespace assay::node {
+
+boost::system::result<Hash256, TxRejection> NodeTxPool::submit(Bytes raw) {
+    // Before the signature is recovered: repeating oneself is cheap for the sender.
+    if (mempool_.find(keccak256(raw)) != nullptr) return TxRejection{TxCode::ok, "already known"};
+    const auto tx = app_.check_tx(std::move(raw));
+    if (!tx) return tx.error();
+    const auto reader = app_.store().latest();
+    const State state(*reader);
+    const auto added = mempool_.add(*tx, ledger::nonce(state, (*tx)->sender));
+    if (!added) return TxRejection{TxCode::ok, added.error().message};
+    return (*tx)->hash;
+}
+
+std::uint64_t NodeTxPool::next_nonce(const Address& sender, std::uint64_t account_nonce) const {
+    return mempool_.next_nonce(sender, account_nonce);
+}
+
+CheckedTxPtr NodeTxPool::find(const Hash256& hash) const { return mempool_.find(hash); }
+
+std::vector<rpc::WaitingTxs> NodeTxPool::content() const {
+    std::vector<rpc::WaitingTxs> out;
+    for (auto& sender : mempool_.content())
+        out.push_back({sender.sender, std::move(sender.pending), std::move(sender.queued)});
+    return out;
+}
+
+std::pair<std::size_t, std::size_t> NodeTxPool::counts() const { return mempool_.counts(); }
+
+}  // namespace assay::node
