@@ -294,6 +294,7 @@ BOOST_FIXTURE_TEST_CASE(stopping_finishes_replies_and_ends_connections, Fixture)
     // The other side of the closing handshake: a close frame, masked.
     ws.send(std::string("\x88\x80\0\0\0\0", 6));
     BOOST_TEST(ws.closed());
+    ws.finish();
     stopping.join();
     BOOST_TEST(server->connections() == 0U);
 }

@@ -41,6 +41,8 @@ class SocketClient {
         }
         return true;
     }
+    // Says that nothing more will be sent.
+    void finish() { ::shutdown(fd_, SHUT_WR); }
     // Up to and including `end`, or to the end of the stream.
     std::string read_until(std::string_view end) {
         std::size_t at = std::string::npos;
