@@ -125,10 +125,18 @@ RULES = [check_includes, check_determinism, check_size, check_words]
 
 
 def untested_codes(root):
+    """Codes that some rule returns and no test names."""
     header = (root / "chain/types/tx_code.hpp").read_text()
     codes = re.findall(r"^    (\w+) = \d+,", header, re.M)
-    tests = "\n".join(p.read_text() for p in sorted((root / "tests").rglob("*.cpp")))
-    return [code for code in codes if not re.search(r"\b" + code + r"\b", tests)]
+    rules = "\n".join(p.read_text() for top in ("chain", "modules") for p in sorted((root / top).rglob("*.?pp"))
+                      if p.name != "tx_code.hpp")
+    tests = "\n".join(p.read_text() for p in sorted((root / "tests").rglob("*.?pp")))
+    return untested(codes, rules, tests)
+
+
+def untested(codes, rules, tests):
+    return [code for code in codes if f"TxCode::{code}" in re.sub(r"\b" + code + r"\w", "", rules)
+            and not re.search(r"\b" + code + r"\b", tests)]
 
 
 def findings(root):
@@ -163,7 +171,9 @@ SAMPLES = [
 
 def self_test():
     blind = [f"{rule.__name__} accepts {text[:50]!r}" for rule, path, text in SAMPLES if not list(rule(path, text))]
-    return blind, len(SAMPLES)
+    if untested(["a", "b", "c"], "return TxCode::a; return TxCode::b;", "TxCode::a") != ["b"]:
+        blind.append("untested misses a refusal without a test")
+    return blind, len(SAMPLES) + 1
 
 
 def main():
