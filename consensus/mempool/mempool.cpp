@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <queue>
 
+#include "chain/exec/gas.hpp"
+
 namespace assay {
 
 namespace {
@@ -74,7 +76,8 @@ Result<void> Mempool::admit(const CheckedTxPtr& tx, std::uint64_t account_nonce)
     sender.txs[nonce] = entry;
     by_hash_.emplace(tx->hash, tx);
     by_price_.insert(cheapness(entry));
-    by_age_.emplace(height_, tx->hash);
+    by_age_.push_back({entry.height, entry.arrival, tx->hash});
+    place_head(tx->sender, sender);
     bytes_ += tx->raw.size();
     return {};
 }
@@ -97,59 +100,96 @@ void Mempool::remove(const CheckedTxPtr& tx) {
     const auto sender = senders_.find(keep->sender);
     const auto entry = sender->second.txs.find(keep->envelope.nonce);
     by_price_.erase(cheapness(entry->second));
-    by_age_.erase({entry->second.height, keep->hash});
     bytes_ -= keep->raw.size();
     by_hash_.erase(keep->hash);
     sender->second.txs.erase(entry);
+    place_head(keep->sender, sender->second);
     if (sender->second.txs.empty()) senders_.erase(sender);
 }
 
-std::vector<CheckedTxPtr> Mempool::select(Amount base_fee, std::uint64_t max_gas,
-                                          std::uint64_t max_bytes) const {
-    struct Head {
+void Mempool::place_head(const Address& address, Sender& sender) {
+    std::optional<Head> head;
+    const auto first = sender.txs.find(sender.next);
+    if (first != sender.txs.end()) {
+        const Entry& entry = first->second;
+        head = Head{entry.tx->envelope.max_priority_fee_per_gas, entry.arrival, address};
+    }
+    if (head && sender.head && head->arrival == sender.head->arrival) return;
+    if (sender.head) heads_.erase(*sender.head);
+    if (head) heads_.insert(*head);
+    sender.head = head;
+}
+
+// The heads met so far, best effective tip first.
+struct Mempool::Selection {
+    struct Cursor {
         Amount tip;
         std::uint64_t arrival = 0;
-        std::map<std::uint64_t, Entry>::const_iterator at;
-        std::map<std::uint64_t, Entry>::const_iterator end;
-        bool operator<(const Head& other) const {  // the queue's top is the largest
+        Queue::const_iterator at;
+        Queue::const_iterator end;
+        bool operator<(const Cursor& other) const {  // the queue's top is the largest
             if (tip != other.tip) return tip < other.tip;
             return arrival > other.arrival;
         }
     };
-    const auto push = [base_fee](auto& heads, auto at, auto end) {
+
+    explicit Selection(Amount fee) : base_fee(fee) {}
+
+    // A transaction whose cap is below the base fee waits, and with it what follows.
+    void meet(Queue::const_iterator at, Queue::const_iterator end) {
         const auto price = at->second.tx->effective_gas_price(base_fee);
         if (!price) return;
-        heads.push(Head{difference_of(*price, base_fee), at->second.arrival, at, end});
-    };
-    const std::lock_guard lock(mutex_);
-    std::priority_queue<Head> heads;
-    for (const auto& [address, sender] : senders_) {  // the queue restores an order
-        const auto first = sender.txs.find(sender.next);
-        if (first != sender.txs.end()) push(heads, first, sender.txs.end());
+        best.push({difference_of(*price, base_fee), at->second.arrival, at, end});
     }
+    // True when no head from `next` on can be better than the best met.
+    bool settled(const Head& next) const {
+        if (best.empty()) return false;
+        const Cursor& top = best.top();
+        return top.tip != next.bound ? top.tip > next.bound : top.arrival < next.arrival;
+    }
+
+    Amount base_fee;
+    std::priority_queue<Cursor> best;
+};
+
+std::vector<CheckedTxPtr> Mempool::select(Amount base_fee, std::uint64_t max_gas,
+                                          std::uint64_t max_bytes) const {
+    // A nearly full block is not worth a walk over everything that does not fit.
+    constexpr std::size_t kMaxMisfits = 256;
+    const std::lock_guard lock(mutex_);
+    Selection selection(base_fee);
     std::vector<CheckedTxPtr> out;
     std::uint64_t gas = 0;
     std::uint64_t bytes = 0;
-    while (!heads.empty()) {
-        const Head head = heads.top();
-        heads.pop();
+    std::size_t misfits = 0;
+    auto next_head = heads_.begin();
+    while (misfits < kMaxMisfits && gas + kTxGas <= max_gas) {
+        for (; next_head != heads_.end() && !selection.settled(*next_head); ++next_head) {
+            const Sender& sender = senders_.find(next_head->sender)->second;
+            selection.meet(sender.txs.find(sender.next), sender.txs.end());
+        }
+        if (selection.best.empty()) break;
+        const Selection::Cursor head = selection.best.top();
+        selection.best.pop();
         const CheckedTxPtr& tx = head.at->second.tx;
-        if (gas + tx->gas > max_gas || bytes + tx->raw.size() > max_bytes) continue;
+        if (gas + tx->gas > max_gas || bytes + tx->raw.size() > max_bytes) {
+            ++misfits;
+            continue;
+        }
         gas += tx->gas;
         bytes += tx->raw.size();
         out.push_back(tx);
         const auto next = std::next(head.at);
-        if (next != head.end && next->first == head.at->first + 1) push(heads, next, head.end);
+        if (next != head.end && next->first == head.at->first + 1) selection.meet(next, head.end);
     }
     return out;
 }
 
 bool Mempool::has_ready(Amount base_fee) const {
     const std::lock_guard lock(mutex_);
-    for (const auto& [address, sender] : senders_) {  // any one will do
-        const auto first = sender.txs.find(sender.next);
-        if (first != sender.txs.end() && first->second.tx->effective_gas_price(base_fee))
-            return true;
+    for (const Head& head : heads_) {
+        const Sender& sender = senders_.find(head.sender)->second;
+        if (sender.txs.find(sender.next)->second.tx->effective_gas_price(base_fee)) return true;
     }
     return false;
 }
@@ -165,12 +205,29 @@ void Mempool::committed(const std::vector<CheckedTxPtr>& txs, std::uint64_t heig
             const auto still = senders_.find(tx->sender);
             if (still == senders_.end()) break;
             const auto first = still->second.txs.begin();
-            if (first->first >= still->second.next) break;
+            if (first->first >= still->second.next) {
+                place_head(tx->sender, still->second);
+                break;
+            }
             remove(first->second.tx);
         }
     }
-    while (!by_age_.empty() && by_age_.begin()->first + limits_.max_age_blocks < height)
-        remove(by_hash_.at(by_age_.begin()->second));
+    expire();
+}
+
+void Mempool::expire() {
+    // Names of those that left are swept once they are the most: a constant price for each.
+    if (by_age_.size() > 2 * by_hash_.size() + 1024)
+        std::erase_if(by_age_, [this](const Arrived& a) { return !by_hash_.contains(a.hash); });
+    while (!by_age_.empty() && by_age_.front().height + limits_.max_age_blocks < height_) {
+        const Arrived oldest = by_age_.front();
+        by_age_.pop_front();
+        const auto waiting = by_hash_.find(oldest.hash);
+        if (waiting == by_hash_.end()) continue;
+        const CheckedTxPtr tx = waiting->second;
+        const Sender& sender = senders_.find(tx->sender)->second;
+        if (sender.txs.find(tx->envelope.nonce)->second.arrival == oldest.arrival) remove(tx);
+    }
 }
 
 void Mempool::drop(const Hash256& hash) {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <deque>
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <vector>
 
@@ -70,9 +72,28 @@ class Mempool {
         std::uint64_t arrival = 0;
         std::uint64_t height = 0;
     };
+    using Queue = std::map<std::uint64_t, Entry>;  // by nonce
+    // A sender's next transaction. Its tip at any base fee is at most `bound`, so walking heads in
+    // this order meets the best ones first, whatever the base fee.
+    struct Head {
+        Amount bound;
+        std::uint64_t arrival = 0;
+        Address sender;
+        bool operator<(const Head& other) const {
+            if (bound != other.bound) return bound > other.bound;
+            return arrival < other.arrival;
+        }
+    };
     struct Sender {
-        std::map<std::uint64_t, Entry> txs;
-        std::uint64_t next = 0;  // the account's nonce as last seen
+        Queue txs;
+        std::uint64_t next = 0;    // the account's nonce as last seen
+        std::optional<Head> head;  // as it stands in heads_
+    };
+    struct Selection;
+    struct Arrived {
+        std::uint64_t height = 0;
+        std::uint64_t arrival = 0;
+        Hash256 hash;
     };
     // Cheapest first; among equals the youngest, so that the oldest survives longest.
     struct Cheapness {
@@ -89,6 +110,8 @@ class Mempool {
     Result<void> admit(const CheckedTxPtr& tx, std::uint64_t account_nonce);
     Result<void> make_room(const CheckedTxPtr& tx);
     void remove(const CheckedTxPtr& tx);
+    void place_head(const Address& address, Sender& sender);
+    void expire();
     static Cheapness cheapness(const Entry& entry);
     static std::size_t ready_count(const Sender& sender);
 
@@ -98,7 +121,8 @@ class Mempool {
     boost::unordered_flat_map<Address, Sender, FixedBytesHash> senders_;
     boost::unordered_flat_map<Hash256, CheckedTxPtr, FixedBytesHash> by_hash_;
     std::set<Cheapness> by_price_;
-    std::set<std::pair<std::uint64_t, Hash256>> by_age_;  // (height when it came, hash)
+    std::set<Head> heads_;
+    std::deque<Arrived> by_age_;  // oldest first; may name some that have left
     std::size_t bytes_ = 0;
     std::uint64_t arrivals_ = 0;
     std::uint64_t height_ = 0;

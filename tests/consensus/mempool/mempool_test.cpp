@@ -153,3 +153,55 @@ BOOST_AUTO_TEST_CASE(random_use_keeps_counts_and_orders_consistent) {
         BOOST_REQUIRE(listed <= 50 && bytes <= 4'000);
     }
 }
+
+// The same greedy choice made slowly: at each turn the best of all senders' next transactions.
+BOOST_AUTO_TEST_CASE(selection_is_the_greedy_one_at_any_base_fee) {
+    std::mt19937_64 random(11);
+    for (int round = 0; round < 200; ++round) {
+        Mempool pool;
+        std::vector<CheckedTxPtr> arrived;
+        for (std::uint8_t i = 0; i < 60; ++i) {
+            const Address who{{static_cast<std::uint8_t>(1 + random() % 12)}};
+            const auto one = tx(who, random() % 6, 1 + random() % 5, 5 + random() % 10);
+            if (pool.add(one, 0)) arrived.push_back(one);
+        }
+        const Amount base_fee = 3 + random() % 8;
+        std::map<Address, std::uint64_t> next;
+        Order expected;
+        while (true) {
+            const CheckedTxPtr* best = nullptr;
+            Amount best_price;
+            for (const auto& one : arrived) {
+                const auto price = one->effective_gas_price(base_fee);
+                if (!price || one->envelope.nonce != next[one->sender] || !pool.find(one->hash))
+                    continue;
+                if (best != nullptr && *price <= best_price) continue;
+                best = &one;
+                best_price = *price;
+            }
+            if (best == nullptr) break;
+            expected.emplace_back((*best)->sender, next[(*best)->sender]++);
+        }
+        BOOST_TEST((selected(pool, base_fee) == expected));
+        BOOST_TEST(pool.has_ready(base_fee) == !expected.empty());
+    }
+}
+
+// What left long ago must not pile up in the record of ages.
+BOOST_AUTO_TEST_CASE(a_sender_who_comes_and_goes_still_ages) {
+    Mempool pool({.max_age_blocks = 5});
+    for (std::uint64_t nonce = 0; nonce < 5'000; ++nonce) {
+        const auto one = tx(kAlice, nonce, 10);
+        BOOST_REQUIRE(refusal(pool, one, nonce) == "");
+        pool.committed({one}, 1 + nonce / 100);
+    }
+    const auto last = tx(kBob, 0, 10);
+    BOOST_TEST(refusal(pool, last) == "");
+    pool.drop(last->hash);
+    pool.committed({}, 53);
+    BOOST_TEST(refusal(pool, last) == "");
+    pool.committed({}, 56);
+    BOOST_TEST(pool.size() == 1u);  // its second stay is three blocks old
+    pool.committed({}, 59);
+    BOOST_TEST(pool.size() == 0u);
+}
