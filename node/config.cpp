@@ -106,8 +106,8 @@ Result<void> take_environment(const std::map<std::string, Key>& keys) {
 }  // namespace
 
 std::string default_config_text() {
-    return R"(# Configuration of assayd. Every key stands here with its default. A key can be overridden by the
-# environment: rpc.port by ASSAYD_RPC_PORT.
+    return R"(# Configuration of assayd. Every key stands here with its default. The environment
+# overrides a key: rpc.port by ASSAYD_RPC_PORT.
 
 [rpc]
 address = "127.0.0.1"        # listens on loopback unless told otherwise

@@ -19,7 +19,7 @@ namespace options = boost::program_options;
 constexpr const char* kVersion = "0.1.0";
 constexpr const char* kHelp = R"(assayd: the node of an Assay chain.
 
-  assayd devnet [--home DIR] [--rpc-port P]   run one validator on loopback with funded test accounts
+  assayd devnet [--home DIR] [--rpc-port P]   one validator on loopback, funded test accounts
   assayd init --home DIR                      make a home: key, configuration, devnet genesis
   assayd start --home DIR                     run the node of a home
   assayd verify --home DIR                    check stored data and invariants (node stopped)

@@ -135,7 +135,7 @@ def untested_codes(root):
 
 
 def untested(codes, rules, tests):
-    return [code for code in codes if f"TxCode::{code}" in re.sub(r"\b" + code + r"\w", "", rules)
+    return [code for code in codes if re.search(r"\bTxCode::" + code + r"\b", rules)
             and not re.search(r"\b" + code + r"\b", tests)]
 
 
