@@ -1,27 +1,15 @@
 // `assay query`: accounts, blocks, transactions, and every view of every module.
-#include <charconv>
-
+#include "cli/client/rpc_client.hpp"
+#include "cli/commands/catalog.hpp"
 #include "cli/commands/commands.hpp"
-#include "cli/commands/fields.hpp"
-#include "cli/commands/send.hpp"
+#include "cli/commands/view_command.hpp"
+#include "cli/keys/keyring.hpp"
 #include "cli/terminal/output.hpp"
 #include "cli/terminal/units.hpp"
 
 namespace assay::cli {
 
 namespace {
-
-const Flag kBlock = {"block", "BLOCK", "a height, latest, safe, finalized or earliest", "latest"};
-
-// A JSON-RPC block parameter out of what a person wrote.
-Outcome<std::string> block_of(const std::string& text) {
-    if (text == "latest" || text == "earliest" || text == "safe" || text == "finalized" ||
-        text == "pending" || text.starts_with("0x"))
-        return text;
-    const auto height = parse_number(text, "block");
-    if (!height) return height.error();
-    return quantity(Amount(*height));
-}
 
 Outcome<Address> address_of(const Arguments& arguments) {
     const std::string text = arguments.text("ADDRESS");
@@ -118,72 +106,6 @@ Outcome<void> by_hash(const Session& session, const std::string& method, const s
     return show_or_missing(session, rpc->call(method, "[\"" + text + "\"]"), what + " " + text);
 }
 
-// Prints a view's answer: one list of tuples as a table, anything else as lines.
-void print_values(Output& output, const std::vector<AbiValue>& values) {
-    if (output.json()) {
-        output.document([&](JsonWriter& out) { write_values(out, values); });
-        return;
-    }
-    Fields fields;
-    const AbiValue* rows = nullptr;
-    for (const auto& value : values) {
-        const bool is_table = value.is_list() && !value.param.components.empty();
-        if (is_table && rows == nullptr)
-            rows = &value;
-        else if (value.is_tuple())
-            for (const auto& part : value.items) fields.add(part.param.name, show_value(part));
-        else
-            fields.add(value.param.name.empty() ? "result" : value.param.name, show_value(value));
-    }
-    fields.print(output);
-    if (rows == nullptr) return;
-    std::vector<std::string> columns;
-    for (const auto& part : rows->param.components) columns.push_back(part.name);
-    Table table(columns);
-    for (const auto& item : rows->items) {
-        std::vector<std::string> cells;
-        for (const auto& part : item.items) cells.push_back(show_value(part));
-        table.add(std::move(cells));
-    }
-    table.print(output, "none");
-}
-
-std::vector<Flag> view_flags() {
-    return {rpc_flag(), kBlock};
-}
-
-Outcome<void> run_view(const Session& session, const Module& module, const ViewEntry& view) {
-    const auto rpc = rpc_of(session.arguments);
-    if (!rpc) return rpc.error();
-    const auto block = block_of(session.arguments.text("block"));
-    if (!block) return block.error();
-    const auto fields = fields_of(view.function.inputs, session.arguments, view_flags(),
-                                  [&] { return rpc->latest_time_s(); });
-    if (!fields) return fields.error();
-    const auto values = ask_view(*rpc, module, view, *fields, *block);
-    if (!values) return values.error();
-    print_values(session.output, *values);
-    return {};
-}
-
-Command view_command(const Module& module, const ViewEntry& view) {
-    Command out;
-    const std::string place = "query " + std::string(module.name) + " ";
-    out.path = place + kebab(view.function.name);
-    out.alias = place + view.function.name;
-    out.summary = "Ask " + view.function.signature;
-    out.flags = field_flags(view.function.inputs, view_flags());
-    std::string example = "assay " + out.path;
-    for (const auto& flag : out.flags)
-        if (flag.name.find('.') == std::string::npos)
-            example += " --" + flag.name + " " + flag.value;
-    out.examples = {example, example + " --json"};
-    out.flags.push_back(fields_flag());
-    for (const auto& flag : view_flags()) out.flags.push_back(flag);
-    out.run = [&module, &view](const Session& session) { return run_view(session, module, view); };
-    return out;
-}
-
 }  // namespace
 
 std::vector<Command> query_commands() {
@@ -224,6 +146,11 @@ std::vector<Command> query_commands() {
                  return by_hash(session, "eth_getTransactionReceipt", "receipt of");
              }},
     };
+    out.push_back(friendly_view({.path = "query supply",
+                                 .module = "bank",
+                                 .view = "getSupply",
+                                 .summary = "Tokens at genesis, minted and burned",
+                                 .examples = {"assay query supply", "assay query supply --json"}}));
     for (const auto& module : catalog().modules())
         for (const auto& view : module.views) out.push_back(view_command(module, view));
     return out;

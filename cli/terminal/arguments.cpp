@@ -54,6 +54,12 @@ std::string nearest(const std::string& word, const std::vector<std::string>& kno
     return best;
 }
 
+std::string upper(std::string text) {
+    for (char& c : text)
+        if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+    return text;
+}
+
 Outcome<std::uint64_t> parse_number(const std::string& text, const std::string& what,
                                     std::uint64_t limit) {
     std::uint64_t out = 0;
@@ -115,7 +121,7 @@ Outcome<Arguments> Arguments::parse(std::span<const std::string> words,
     }
     for (const auto& wanted : positionals)
         if (wanted.required && !out.has(wanted.name) && !out.has("help"))
-            return usage(wanted.name + " is missing: " + wanted.help);
+            return usage(upper(wanted.name) + " is missing: " + wanted.help);
     return out;
 }
 

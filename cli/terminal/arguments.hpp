@@ -24,7 +24,8 @@ struct Flag {
     bool repeats = false;
 };
 
-// One word without dashes; only the last may be optional or repeat.
+// One word without dashes, found under its name like a flag; only the last may be optional or
+// repeat.
 struct Positional {
     std::string name;
     std::string help;
@@ -56,6 +57,8 @@ class Arguments {
 
 // The element of `known` nearest to `word`, when it is near enough to be a slip; else empty.
 std::string nearest(const std::string& word, const std::vector<std::string>& known);
+// ASCII letters in upper case: how help writes the names of positional arguments.
+std::string upper(std::string text);
 // A decimal number of at most `limit`; `what` names it in the refusal.
 Outcome<std::uint64_t> parse_number(const std::string& text, const std::string& what,
                                     std::uint64_t limit = ~std::uint64_t{0});

@@ -92,7 +92,7 @@ Outcome<void> run_command(const Command& command, std::span<const std::string> r
 std::string help_of(const Command& command) {
     std::string out = command.summary + "\n\nUsage: assay " + command.path;
     for (const auto& word : command.positionals) {
-        const std::string name = word.name + (word.repeats ? "..." : "");
+        const std::string name = upper(word.name) + (word.repeats ? "..." : "");
         out += word.required ? " " + name : " [" + name + "]";
     }
     for (const auto& flag : command.flags)
@@ -100,7 +100,7 @@ std::string help_of(const Command& command) {
     out += " [flags]\n";
     if (!command.notes.empty()) out += "\n" + wrapped(command.notes, 0) + "\n";
     Lines words;
-    for (const auto& word : command.positionals) words.emplace_back(word.name, word.help);
+    for (const auto& word : command.positionals) words.emplace_back(upper(word.name), word.help);
     if (!words.empty()) out += "\nArguments:\n" + aligned(words);
     Lines flags;
     const auto add = [&](const Flag& flag) {
