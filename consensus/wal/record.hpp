@@ -17,11 +17,12 @@ inline constexpr std::size_t kMaxWalPayload = 64U << 20U;
 
 // Numbers are part of the files; a new kind takes a new one.
 enum class WalKind : std::uint8_t {
-    block = 1,     // an encoded block that this node is about to sign
-    vote = 2,      // an encoded vote, its own or another's
-    proposal = 3,  // an encoded proposal
-    timeout = 4,   // a timer that fired
-    seal = 0xff,   // the end of a finished segment; never seen by readers of the log
+    block = 1,        // an encoded block that this node is about to sign
+    vote = 2,         // an encoded vote, its own or another's
+    proposal = 3,     // an encoded proposal
+    timeout = 4,      // a timer that fired
+    transaction = 5,  // raw, in the journal of the mempool
+    seal = 0xff,      // the end of a finished segment; never seen by readers of the log
 };
 
 // `payload` borrows the segment that it was read from.
