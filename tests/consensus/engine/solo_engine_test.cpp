@@ -77,13 +77,13 @@ struct Fixture {
         process.reset();
         process = std::make_unique<Process>();
         Process& p = *process;
-        p.database = std::move(*Database::open(path("data")));
-        p.app = std::move(*ChainApp::open(config(), registry, *p.database));
+        p.database = *Database::open(path("data"));
+        p.app = *ChainApp::open(config(), registry, *p.database);
         auto state = first ? SignState::create(disk, path("sign_state"))
                            : SignState::open(disk, path("sign_state"));
         BOOST_REQUIRE(state.has_value());
         p.signer = std::make_unique<FileSigner>(validator_key, std::move(*state));
-        p.wal = std::move(*Wal::open(disk, {.directory = path("wal")}));
+        p.wal = *Wal::open(disk, {.directory = path("wal")});
         p.engine = std::make_unique<SoloEngine>(
             identity(), SoloConfig{.empty_block_interval_ms = 60'000}, *p.app, p.mempool, *p.signer,
             *p.wal, [this] { return BlockTime{clock_s, 0}; });
