@@ -14,7 +14,7 @@ LAYERS = [
     ["chain/exec"], ["chain/index"], ["chain/app"],
     ["modules/bank", "modules/beacon", "modules/market", "modules/disputes", "modules/jurors", "modules/rewards"],
     ["modules/wiring"],
-    ["consensus/types"], ["consensus/wal", "consensus/privval", "consensus/mempool"], ["consensus/engine"],
+    ["consensus/types"], ["consensus/disk"], ["consensus/wal", "consensus/privval"], ["consensus/mempool"], ["consensus/engine"],
     ["genesis"], ["rpc/server"], ["rpc/eth", "rpc/assay"], ["node"],
     ["cli/terminal"], ["cli/keys", "cli/items"], ["cli/demo", "cli/client"], ["cli/commands"], ["cli"],
 ]
