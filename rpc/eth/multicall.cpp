@@ -7,11 +7,11 @@ namespace assay::rpc {
 
 namespace multicall3 {
 
-struct Call {
+struct PlainCall {
     Address target;
     Bytes call_data;
 };
-BOOST_DESCRIBE_STRUCT(Call, (), (target, call_data))
+BOOST_DESCRIBE_STRUCT(PlainCall, (), (target, call_data))
 struct Call3 {
     Address target;
     bool allow_failure = false;
@@ -25,14 +25,14 @@ struct Call3Value {
     Bytes call_data;
 };
 BOOST_DESCRIBE_STRUCT(Call3Value, (), (target, allow_failure, value, call_data))
-struct Outcome {
+struct CallOutcome {
     bool success = false;
     Bytes return_data;
 };
-BOOST_DESCRIBE_STRUCT(Outcome, (), (success, return_data))
+BOOST_DESCRIBE_STRUCT(CallOutcome, (), (success, return_data))
 
 struct Aggregate {
-    std::vector<Call> calls;
+    std::vector<PlainCall> calls;
 };
 BOOST_DESCRIBE_STRUCT(Aggregate, (), (calls))
 struct Aggregate3 {
@@ -45,16 +45,16 @@ struct Aggregate3Value {
 BOOST_DESCRIBE_STRUCT(Aggregate3Value, (), (calls))
 struct TryAggregate {
     bool require_success = false;
-    std::vector<Call> calls;
+    std::vector<PlainCall> calls;
 };
 BOOST_DESCRIBE_STRUCT(TryAggregate, (), (require_success, calls))
 struct BlockAndAggregate {
-    std::vector<Call> calls;
+    std::vector<PlainCall> calls;
 };
 BOOST_DESCRIBE_STRUCT(BlockAndAggregate, (), (calls))
 struct TryBlockAndAggregate {
     bool require_success = false;
-    std::vector<Call> calls;
+    std::vector<PlainCall> calls;
 };
 BOOST_DESCRIBE_STRUCT(TryBlockAndAggregate, (), (require_success, calls))
 struct GetEthBalance {
@@ -70,7 +70,7 @@ BOOST_DESCRIBE_STRUCT(AggregateReturn, (), (block_number, return_data))
 struct BlockReturn {
     std::uint64_t block_number = 0;
     Hash256 block_hash;
-    std::vector<Outcome> return_data;
+    std::vector<CallOutcome> return_data;
 };
 BOOST_DESCRIBE_STRUCT(BlockReturn, (), (block_number, block_hash, return_data))
 
@@ -87,7 +87,7 @@ constexpr std::size_t kMaxCalls = 2'000;  // of one level
 struct Batch {
     Caller& caller;
     unsigned depth;
-    std::vector<Outcome> outcomes;
+    std::vector<CallOutcome> outcomes;
     std::optional<CallResult> failed;
 
     void add(const Address& target, Bytes data, Amount value, bool allow_failure) {
@@ -170,13 +170,13 @@ CallResult multicall(Caller& caller, ByteView calldata, unsigned depth) {
     if (calldata.size() < 4) return refused_call(TxCode::unknown_selector);
     const ByteView selector = calldata.first(4);
     const ByteView arguments = calldata.subspan(4);
-    const auto outcomes = [](std::vector<Outcome> all) { return answer(all); };
-    const auto with_block = [&](std::vector<Outcome> all) {
+    const auto outcomes = [](std::vector<CallOutcome> all) { return answer(all); };
+    const auto with_block = [&](std::vector<CallOutcome> all) {
         return answer(BlockReturn{.block_number = caller.block().height,
                                   .block_hash = caller.block_hash(),
                                   .return_data = std::move(all)});
     };
-    const auto bare = [&](std::vector<Outcome> all) {
+    const auto bare = [&](std::vector<CallOutcome> all) {
         AggregateReturn out{.block_number = caller.block().height, .return_data = {}};
         for (auto& outcome : all) out.return_data.push_back(std::move(outcome.return_data));
         return answer(out);

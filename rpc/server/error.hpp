@@ -23,6 +23,10 @@ struct RpcError {
     int code = 0;
     std::string message;
     std::string data;  // JSON text of the data member; empty for none
+
+    RpcError() = default;
+    RpcError(int number, std::string text, std::string json)
+        : code(number), message(std::move(text)), data(std::move(json)) {}
 };
 
 inline RpcError error_of(ErrorCode code, std::string message, std::string data = {}) {

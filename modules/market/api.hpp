@@ -1,0 +1,42 @@
+// Owns what the rest of the chain may ask of the market; only modules/wiring calls it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "chain/exec/env.hpp"
+#include "chain/state/state.hpp"
+
+namespace assay::market {
+
+// What a challenge of one submission is about, frozen with its order.
+struct ChallengeTerms {
+    std::uint64_t submission = 0;
+    std::uint64_t order = 0;
+    Address contributor;
+    Address buyer;
+    Amount bond;            // the contributor's, held
+    Amount value_at_stake;  // price times items: what the contributor is paid when accepted
+    Hash256 root;           // of the item tree
+    bool window_open = false;
+    std::uint64_t window_ends_s = 0;  // a challenge must come before this second
+};
+
+// nullopt where no such submission was revealed. window_open is false once the window has ended,
+// swept or not, and while a dispute runs.
+std::optional<ChallengeTerms> challenge_terms(const State& state, const BlockEnv& block,
+                                              std::uint64_t submission);
+
+// WINDOW -> DISPUTED; the window's deadline leaves the queue, the dispute carries the next one.
+void mark_disputed(State& state, const BlockEnv& block, std::uint64_t submission,
+                   std::uint64_t dispute);
+
+// DISPUTED -> ACCEPTED: pays. Rejects instead where fraud was proven while the dispute ran.
+void resolve_accepted(State& state, const BlockEnv& block, std::uint64_t submission);
+
+// DISPUTED -> REJECTED: slashes the bond, the challenger's share to `challenger` (or to whoever
+// proved fraud while the dispute ran). `claim` and `evidence` are recorded as the reason.
+void resolve_rejected(State& state, const BlockEnv& block, std::uint64_t submission,
+                      const Address& challenger, std::uint8_t claim, const Hash256& evidence);
+
+}  // namespace assay::market
