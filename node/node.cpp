@@ -9,6 +9,9 @@
 #include "consensus/privval/file_signer.hpp"
 #include "consensus/privval/key_file.hpp"
 #include "modules/wiring/modules.hpp"
+#include "node/tx_pool.hpp"
+#include "rpc/eth/eth_api.hpp"
+#include "rpc/server/server.hpp"
 
 namespace assay::node {
 
@@ -38,6 +41,47 @@ Result<ChainIdentity> identity_of(const GenesisDoc& genesis, const NodeConfig& c
     return out;
 }
 
+// The Ethereum JSON-RPC and all it stands on.
+struct Rpc {
+    NodeTxPool pool;
+    rpc::WorkerPool workers;
+    rpc::EthApi api;
+    rpc::Dispatcher dispatcher;
+    rpc::RateLimiter limiter;
+    std::unique_ptr<rpc::Server> server;
+
+    Rpc(const NodeConfig::Rpc& config, ChainApp& app, Mempool& mempool)
+        : pool(app, mempool),
+          workers(config.threads),
+          api({.index = app.index(),
+               .store = app.store(),
+               .registry = app.registry(),
+               .checker = app.checker(),
+               .executor = app.executor(),
+               .pool = pool,
+               .workers = workers,
+               .client_version = "assayd/v0.1.0",
+               .syncing = [] { return std::optional<rpc::SyncProgress>(); },
+               .peer_count = [] { return std::size_t{0}; }},
+              {}),
+          limiter({.per_second = static_cast<double>(config.requests_per_second),
+                   .burst = static_cast<double>(config.requests_per_second)}) {
+        api.add_methods(dispatcher);
+        dispatcher.add_discovery("Assay", "0.1.0");
+        rpc::ServerConfig server_config;
+        server_config.address = config.address;
+        server_config.port = config.port;
+        server_config.max_connections = config.max_connections;
+        server_config.cors_origins = config.cors_origins;
+        server =
+            std::make_unique<rpc::Server>(std::move(server_config), workers, dispatcher, limiter);
+    }
+    void stop() {
+        server->stop();
+        workers.stop();
+    }
+};
+
 Result<std::unique_ptr<FileSigner>> open_signer(PosixDisk& disk, const Home& home) {
     const auto key = load_key_file(disk, home.key().string());
     if (!key) return key.error();
@@ -59,6 +103,7 @@ struct Node::Impl {
     std::unique_ptr<FileSigner> signer;
     std::unique_ptr<Wal> wal;
     std::unique_ptr<SoloEngine> engine;
+    std::unique_ptr<Rpc> rpc;
 };
 
 Node::Node(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -96,15 +141,22 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
 
 Result<Endpoints> Node::start(std::function<void(const Error&)> failed) {
     Impl& p = *impl_;
-    p.mempool.on_added([&p](const CheckedTxPtr&) { p.engine->wake(); });
+    p.rpc = std::make_unique<Rpc>(p.loaded.config.rpc, *p.app, p.mempool);
+    p.mempool.on_added([&p](const CheckedTxPtr& tx) {
+        p.engine->wake();
+        p.rpc->api.on_pending(tx);
+    });
+    p.engine->on_committed([&p](const CommittedBlock&) { p.rpc->api.on_block(); });
+    if (auto listening = p.rpc->server->start(); !listening) return listening.error();
     p.engine->start(std::move(failed));
-    return Endpoints{.rpc_port = 0,
+    return Endpoints{.rpc_port = p.rpc->server->port(),
                      .chain_id = p.loaded.genesis.chain_id,
                      .chain_name = p.loaded.genesis.chain_name};
 }
 
 void Node::stop() {
     if (impl_ == nullptr) return;
+    if (impl_->rpc) impl_->rpc->stop();
     impl_->engine->stop();
 }
 
