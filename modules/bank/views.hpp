@@ -53,9 +53,7 @@ BOOST_DESCRIBE_STRUCT(TotalSupply, (), ())
 
 struct GetSupply {
     using Returns = Supply;
-    Result<Supply> view(const State& state, const BlockEnv&) const {
-        return ledger::supply(state);
-    }
+    Result<Supply> view(const State& state, const BlockEnv&) const { return ledger::supply(state); }
 };
 BOOST_DESCRIBE_STRUCT(GetSupply, (), ())
 

@@ -1,0 +1,49 @@
+// Owns what can be asked of disputes.
+#pragma once
+
+#include "chain/exec/message.hpp"
+#include "modules/disputes/objects.hpp"
+
+namespace assay::disputes {
+
+inline constexpr std::uint32_t kMaxPage = 100;
+
+struct GetDispute {
+    using Returns = Dispute;
+    std::uint64_t dispute = 0;
+    Result<Dispute> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(GetDispute, (), (dispute))
+
+// The seats of the present panel.
+struct GetPanel {
+    using Returns = std::vector<Seat>;
+    std::uint64_t dispute = 0;
+    Result<Returns> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(GetPanel, (), (dispute))
+
+// Disputes with ids after `after`, at most `limit` (1..kMaxPage).
+struct ListDisputes {
+    using Returns = std::vector<Dispute>;
+    std::uint64_t after = 0;
+    std::uint32_t limit = 0;
+    Result<Returns> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(ListDisputes, (), (after, limit))
+
+// The value that challenge must carry.
+struct QuoteChallenge {
+    using Returns = Amount;
+    std::uint64_t submission = 0;
+    Result<Amount> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(QuoteChallenge, (), (submission))
+
+struct GetDisputeParams {
+    using Returns = Params;
+    Result<Params> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(GetDisputeParams, (), ())
+
+}  // namespace assay::disputes

@@ -1,0 +1,105 @@
+// Owns the market's events.
+#pragma once
+
+#include "modules/market/objects.hpp"
+
+namespace assay::market {
+
+struct OrderPosted {
+    static constexpr int kIndexed = 2;
+    std::uint64_t order = 0;
+    Address buyer;
+    std::uint64_t item_quota = 0;
+    Amount price_per_item;
+    Hash256 spec_hash;
+    std::uint64_t deadline_s = 0;
+};
+BOOST_DESCRIBE_STRUCT(OrderPosted, (),
+                      (order, buyer, item_quota, price_per_item, spec_hash, deadline_s))
+
+struct OrderFunded {
+    static constexpr int kIndexed = 1;
+    std::uint64_t order = 0;
+    std::uint64_t items = 0;
+    Amount value;
+};
+BOOST_DESCRIBE_STRUCT(OrderFunded, (), (order, items, value))
+
+struct OrderStateChanged {
+    static constexpr int kIndexed = 1;
+    std::uint64_t order = 0;
+    OrderState state{};
+};
+BOOST_DESCRIBE_STRUCT(OrderStateChanged, (), (order, state))
+
+struct SubmissionCommitted {
+    static constexpr int kIndexed = 3;
+    std::uint64_t submission = 0;
+    std::uint64_t order = 0;
+    Address contributor;
+    std::uint64_t item_count = 0;
+    Hash256 commitment;
+    Amount bond;
+};
+BOOST_DESCRIBE_STRUCT(SubmissionCommitted, (),
+                      (submission, order, contributor, item_count, commitment, bond))
+
+struct SubmissionRevealed {
+    static constexpr int kIndexed = 2;
+    std::uint64_t submission = 0;
+    std::uint64_t order = 0;
+    Hash256 root;
+    std::string data_uri;
+    std::uint64_t window_ends_s = 0;
+};
+BOOST_DESCRIBE_STRUCT(SubmissionRevealed, (), (submission, order, root, data_uri, window_ends_s))
+
+struct SubmissionStateChanged {
+    static constexpr int kIndexed = 2;
+    std::uint64_t submission = 0;
+    std::uint64_t order = 0;
+    SubmissionState state{};
+    Reason reason{};
+};
+BOOST_DESCRIBE_STRUCT(SubmissionStateChanged, (), (submission, order, state, reason))
+
+struct SubmissionPaid {
+    static constexpr int kIndexed = 3;
+    std::uint64_t submission = 0;
+    std::uint64_t order = 0;
+    Address contributor;
+    Amount paid;      // now
+    Amount holdback;  // later
+    Amount fee;       // the buyer's, beside the payout
+};
+BOOST_DESCRIBE_STRUCT(SubmissionPaid, (), (submission, order, contributor, paid, holdback, fee))
+
+struct BondSlashed {
+    static constexpr int kIndexed = 2;
+    std::uint64_t submission = 0;
+    Address contributor;
+    Address challenger;  // zero where nobody challenged
+    Amount to_challenger;
+    Amount to_buyer;
+    Amount burned;
+};
+BOOST_DESCRIBE_STRUCT(BondSlashed, (),
+                      (submission, contributor, challenger, to_challenger, to_buyer, burned))
+
+struct HoldbackReleased {
+    static constexpr int kIndexed = 2;
+    std::uint64_t submission = 0;
+    Address contributor;
+    Amount amount;
+};
+BOOST_DESCRIBE_STRUCT(HoldbackReleased, (), (submission, contributor, amount))
+
+struct FraudProven {
+    static constexpr int kIndexed = 2;
+    std::uint64_t submission = 0;
+    Address prover;
+    std::uint8_t kind = 0;
+};
+BOOST_DESCRIBE_STRUCT(FraudProven, (), (submission, prover, kind))
+
+}  // namespace assay::market

@@ -1,0 +1,95 @@
+// Owns the market's records: orders and submissions, their states and their tables.
+#pragma once
+
+#include "chain/state/table.hpp"
+#include "modules/market/leaf.hpp"
+#include "modules/market/params.hpp"
+
+namespace assay::market {
+
+enum class Policy : std::uint8_t { optimistic = 0, gold = 1, redundant = 2, audited = 3 };
+BOOST_DESCRIBE_ENUM(Policy, optimistic, gold, redundant, audited)
+
+enum class OrderState : std::uint8_t { open = 1, closed = 2, settled = 3, cancelled = 4 };
+BOOST_DESCRIBE_ENUM(OrderState, open, closed, settled, cancelled)
+
+enum class SubmissionState : std::uint8_t {
+    committed = 1,
+    window = 2,  // revealed and passed by the policy; open to challenge
+    disputed = 3,
+    accepted = 4,  // paid; the holdback and what was minted still wait
+    rejected = 5,
+    forfeited = 6,  // never revealed
+    finalized = 7,  // the holdback was released
+    clawed_back = 8,
+};
+BOOST_DESCRIBE_ENUM(SubmissionState, committed, window, disputed, accepted, rejected, forfeited,
+                    finalized, clawed_back)
+
+// Why a submission was rejected or clawed back.
+enum class Reason : std::uint8_t { none = 0, jury = 1, fraud = 2 };
+BOOST_DESCRIBE_ENUM(Reason, none, jury, fraud)
+
+struct Order {
+    std::uint64_t id = 0;
+    Address buyer;
+    OrderState state = OrderState::open;
+    Policy policy = Policy::optimistic;
+    ItemKind item_kind = ItemKind::original;
+    Hash256 spec_hash;
+    std::string spec_uri;
+    std::uint64_t item_quota = 0;       // grows with fundOrder
+    Amount price_per_item;              // base units
+    std::uint64_t contributor_cap = 0;  // items of one contributor; 0 is no cap
+    std::uint32_t max_payload_bytes = 0;
+    std::uint64_t posted_s = 0;
+    std::uint64_t deadline_s = 0;      // no commitment at or after it
+    std::uint64_t items_reserved = 0;  // of live submissions
+    std::uint64_t items_accepted = 0;
+    std::uint32_t submissions = 0;  // ever committed
+    std::uint32_t live = 0;         // not yet terminal
+    Amount escrow;                  // what the escrow pool holds for this order
+    Amount buyer_bond;
+    Params terms;
+};
+BOOST_DESCRIBE_STRUCT(Order, (),
+                      (id, buyer, state, policy, item_kind, spec_hash, spec_uri, item_quota,
+                       price_per_item, contributor_cap, max_payload_bytes, posted_s, deadline_s,
+                       items_reserved, items_accepted, submissions, live, escrow, buyer_bond,
+                       terms))
+
+struct Submission {
+    std::uint64_t id = 0;
+    std::uint64_t order = 0;
+    Address contributor;
+    SubmissionState state = SubmissionState::committed;
+    Reason reason = Reason::none;
+    std::uint8_t claim = 0;  // of the dispute or fraud proof that decided
+    Hash256 evidence;        // of the same
+    Hash256 commitment;
+    std::uint64_t item_count = 0;
+    Hash256 root;
+    Hash256 ciphertext_root;
+    Hash256 key_hash;
+    std::string data_uri;
+    std::uint64_t committed_height = 0;
+    std::uint64_t committed_s = 0;
+    std::uint64_t deadline_s = 0;  // of the present state; 0 when nothing waits
+    Amount bond;                   // held; 0 once released
+    Amount payout;                 // paid at acceptance, holdback included
+    Amount holdback;               // held; 0 once released
+    std::uint64_t dispute = 0;     // 0 where there was none
+};
+BOOST_DESCRIBE_STRUCT(Submission, (),
+                      (id, order, contributor, state, reason, claim, evidence, commitment,
+                       item_count, root, ciphertext_root, key_hash, data_uri, committed_height,
+                       committed_s, deadline_s, bond, payout, holdback, dispute))
+
+// Ids count from 1.
+inline constexpr Table<std::uint64_t, Order> kOrders{ModuleId::market, 1};
+inline constexpr Table<std::uint64_t, Submission> kSubmissions{ModuleId::market, 2};
+
+inline constexpr std::size_t kMaxUriBytes = 256;
+inline constexpr std::uint32_t kMaxPayloadBytes = 65'536;
+
+}  // namespace assay::market

@@ -1,0 +1,53 @@
+// Owns the market's parameters: rates, windows and limits that genesis sets.
+#pragma once
+
+#include <cstdint>
+
+#include "chain/codec/record.hpp"
+#include "chain/types/amount.hpp"
+
+namespace assay::market {
+
+// How an accepted submission's order fee is split. Sums to 10^6; the rounding remainder is burned.
+struct FeeSplit {
+    std::uint32_t burned_ppm = 600'000;
+    std::uint32_t validators_ppm = 150'000;
+    std::uint32_t jurors_ppm = 100'000;
+    std::uint32_t insurance_ppm = 100'000;
+    std::uint32_t treasury_ppm = 50'000;
+};
+BOOST_DESCRIBE_STRUCT(FeeSplit, (),
+                      (burned_ppm, validators_ppm, jurors_ppm, insurance_ppm, treasury_ppm))
+
+// How a slashed contributor bond is split. Sums to 10^6; the rounding remainder is burned.
+struct SlashSplit {
+    std::uint32_t challenger_ppm = 400'000;
+    std::uint32_t buyer_ppm = 250'000;
+    std::uint32_t burned_ppm = 350'000;
+};
+BOOST_DESCRIBE_STRUCT(SlashSplit, (), (challenger_ppm, buyer_ppm, burned_ppm))
+
+// The terms an order keeps from the day it was posted.
+struct Params {
+    std::uint32_t fee_ppm = 50'000;  // of accepted value
+    FeeSplit fee_split;
+    SlashSplit slash_split;
+    std::uint32_t buyer_bond_ppm = 100'000;        // of the largest payout
+    std::uint32_t contributor_bond_ppm = 100'000;  // of the value at stake (tier T0)
+    std::uint32_t audit_share_ppm = 1'000'000;     // share of work that is open to challenge (T0)
+    std::uint32_t holdback_ppm = 100'000;          // of a payout
+    std::uint32_t cancel_fee_ppm = 10'000;         // of the largest payout, burned
+    std::uint64_t reveal_window_s = 86'400;
+    std::uint64_t challenge_window_s = 259'200;
+    std::uint64_t holdback_s = 2'592'000;
+    std::uint64_t min_order_s = 60;  // from posting to the order's deadline
+    std::uint64_t max_order_s = 31'536'000;
+    std::uint32_t max_live_submissions = 100'000;  // of one order
+};
+BOOST_DESCRIBE_STRUCT(Params, (),
+                      (fee_ppm, fee_split, slash_split, buyer_bond_ppm, contributor_bond_ppm,
+                       audit_share_ppm, holdback_ppm, cancel_fee_ppm, reveal_window_s,
+                       challenge_window_s, holdback_s, min_order_s, max_order_s,
+                       max_live_submissions))
+
+}  // namespace assay::market

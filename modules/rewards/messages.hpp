@@ -1,0 +1,18 @@
+// Owns ClaimVested: a contributor collects what was minted for an accepted submission.
+#pragma once
+
+#include "chain/exec/message.hpp"
+
+namespace assay::rewards {
+
+// Pays what has vested and is not yet paid: 25% at once when the epoch ends, the rest linearly.
+struct ClaimVested {
+    static constexpr std::uint64_t kGas = 30'000;
+    std::uint64_t submission = 0;
+
+    TxCode check(const TxEnv& env) const;
+    TxCode execute(State& state, const TxEnv& env) const;
+};
+BOOST_DESCRIBE_STRUCT(ClaimVested, (), (submission))
+
+}  // namespace assay::rewards
