@@ -5,7 +5,9 @@
 #include <fstream>
 #include <random>
 #include <string>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "chain/state/state_store.hpp"
 
@@ -74,16 +76,22 @@ Bytes key_of(std::uint64_t number) {
 
 class Bench {
   public:
-    Bench(const Settings& settings, std::uint64_t keys)
-        : settings_(settings), keys_(keys), random_(settings.seed) {
-        std::filesystem::remove_all(settings.dir);
-        open();
-        fill();
+    Bench(const Settings& settings, std::uint64_t keys, std::uint64_t seed)
+        : settings_(settings), keys_(keys), random_(seed) {
+        made_ = (random_() | 1ULL << 40U) & ~0xFFFFFFFFULL;
     }
-    ~Bench() {
-        store_.reset();
-        database_.reset();
-        std::filesystem::remove_all(settings_.dir);
+
+    void fill() {
+        open();
+        constexpr std::uint64_t kStep = 100'000;
+        for (std::uint64_t first = 0; first < keys_; first += kStep) {
+            std::vector<Change> changes;
+            for (std::uint64_t i = first; i < std::min(keys_, first + kStep); ++i)
+                changes.push_back({key_of(i), value()});
+            std::sort(changes.begin(), changes.end(),
+                      [](const Change& a, const Change& b) { return a.key < b.key; });
+            apply(std::move(changes), nullptr);
+        }
     }
 
     Figures run(const std::string& pattern, bool hot) {
@@ -117,17 +125,6 @@ class Bench {
         Bytes out(60);
         for (auto& byte : out) byte = static_cast<std::uint8_t>(random_());
         return out;
-    }
-    void fill() {
-        constexpr std::uint64_t kStep = 100'000;
-        for (std::uint64_t first = 0; first < keys_; first += kStep) {
-            std::vector<Change> changes;
-            for (std::uint64_t i = first; i < std::min(keys_, first + kStep); ++i)
-                changes.push_back({key_of(i), value()});
-            std::sort(changes.begin(), changes.end(),
-                      [](const Change& a, const Change& b) { return a.key < b.key; });
-            apply(std::move(changes), nullptr);
-        }
     }
     // Nine in ten changes update a key, the tenth makes one. Hot: four in five updates are of the
     // same hundredth of the keys.
@@ -184,8 +181,8 @@ class Bench {
 
     const Settings& settings_;
     std::uint64_t keys_;
-    std::uint64_t made_ = 1ULL << 40U;
     std::mt19937_64 random_;
+    std::uint64_t made_ = 0;  // the next new key, far from those of fill() and of other seeds
     std::unique_ptr<Database> database_;
     std::unique_ptr<StateStore> store_;
 };
@@ -209,6 +206,20 @@ void print(const Settings& settings, const Figures& f) {
             f.resident_mb);
     }
     std::fflush(stdout);
+}
+
+// Each step in a process of its own, so that memory is that of the step alone.
+void in_child(const std::function<void()>& step) {
+    std::fflush(stdout);
+    const pid_t child = fork();
+    CHECK(child >= 0);
+    if (child == 0) {
+        step();
+        std::fflush(stdout);
+        _exit(0);
+    }
+    int status = 0;
+    CHECK(waitpid(child, &status, 0) == child && status == 0);
 }
 
 std::vector<std::uint64_t> parse_list(const std::string& text) {
@@ -259,9 +270,14 @@ int main(int argc, char** argv) {
                     "read", "root", "write", "commit", "total", "cpu", "prove us", "rebuild s",
                     "tree MB", "anon MB", "RSS MB");
     for (const auto keys : settings.keys) {
-        Bench bench(settings, keys);
-        print(settings, bench.run("uniform", false));
-        print(settings, bench.run("hot", true));
+        std::filesystem::remove_all(settings.dir);
+        in_child([&] { Bench(settings, keys, settings.seed).fill(); });
+        in_child([&] {
+            print(settings, Bench(settings, keys, settings.seed + 1).run("uniform", false));
+        });
+        in_child(
+            [&] { print(settings, Bench(settings, keys, settings.seed + 2).run("hot", true)); });
+        std::filesystem::remove_all(settings.dir);
     }
     return 0;
 }
