@@ -39,6 +39,28 @@ CallResult refused_text(TxCode code, std::string_view text) {
     return refused(static_cast<std::uint16_t>(code), std::string(text));
 }
 
+// EIP-2930 entries: nothing is warmed by them here, but they cost their gas.
+Result<std::vector<AccessEntry>> read_access_list(const JsonValue& value) {
+    if (!value.IsArray()) return failure("expected an array");
+    std::vector<AccessEntry> out;
+    for (const auto& item : value.GetArray()) {
+        const JsonValue* address = item.IsObject() ? find_member(item, "address") : nullptr;
+        if (address == nullptr) return failure("expected objects with an address");
+        const auto read = read_address(*address);
+        if (!read) return read.error();
+        AccessEntry entry{.address = *read, .storage_keys = {}};
+        const JsonValue* keys = find_member(item, "storageKeys");
+        if (keys != nullptr && !keys->IsArray()) return failure("storageKeys: expected an array");
+        for (rapidjson::SizeType i = 0; keys != nullptr && i < keys->Size(); ++i) {
+            const auto key = read_hash((*keys)[i]);
+            if (!key) return key.error();
+            entry.storage_keys.push_back(*key);
+        }
+        out.push_back(std::move(entry));
+    }
+    return out;
+}
+
 }  // namespace
 
 CallResult refused_call(TxCode code) {
@@ -75,6 +97,8 @@ Result<CallRequest> read_call_request(const JsonValue& value) {
     read("maxFeePerGas", read_quantity, [&](Amount price) { out.max_fee_per_gas = price; });
     read("data", read_data, [&](Bytes data) { out.data = std::move(data); });
     read("input", read_data, [&](Bytes data) { out.data = std::move(data); });
+    read("accessList", read_access_list,
+         [&](std::vector<AccessEntry> list) { out.access_list = std::move(list); });
     if (!wrong.empty()) return failure(wrong);
     return out;
 }
@@ -114,6 +138,7 @@ CallResult Caller::run(const CallRequest& request, CheckedTx& tx) {
     tx.envelope.to = request.to;
     tx.envelope.value = request.value;
     tx.envelope.data = request.data;
+    tx.envelope.access_list = request.access_list;
     tx.envelope.max_fee_per_gas = request.max_fee_per_gas.value_or(Amount());
     const TxRejection rejection = backend_.checker.route(tx);
     if (!rejection.message.empty()) return refused_text(rejection.code, rejection.message);

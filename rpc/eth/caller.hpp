@@ -13,6 +13,7 @@ struct CallRequest {
     Bytes data;
     std::optional<Amount> max_fee_per_gas;  // or gasPrice
     std::optional<std::uint64_t> gas;
+    std::vector<AccessEntry> access_list;
 };
 // `data` and `input` are the same thing; unknown members are ignored.
 Result<CallRequest> read_call_request(const JsonValue& value);
