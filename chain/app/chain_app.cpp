@@ -94,6 +94,11 @@ boost::system::result<CheckedTxPtr, TxRejection> ChainApp::check_tx(Bytes raw) {
     const State state(*reader);
     const Account account = state.get_or_default(kAccounts, (*tx)->sender);
     const std::uint64_t nonce = (*tx)->envelope.nonce;
+    const Amount floor = state.must_get(kFeeParams, {}).min_base_fee;
+    if ((*tx)->envelope.max_fee_per_gas < floor)  // no block will ever be as cheap
+        return TxRejection{TxCode::ok, "max fee per gas less than block base fee: at least " +
+                                           to_string(floor) + ", have " +
+                                           to_string((*tx)->envelope.max_fee_per_gas)};
     if (nonce < account.nonce)
         return TxRejection{TxCode::nonce_mismatch, "nonce too low: next nonce " +
                                                        std::to_string(account.nonce) +

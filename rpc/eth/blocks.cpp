@@ -24,8 +24,7 @@ Result<BlockRef> read_block_ref(const JsonValue& value) {
     if (value.IsObject()) return read_object(value);
     if (value.IsString()) {
         const std::string_view text = text_of(value);
-        if (text == "latest" || text == "safe" || text == "finalized" || text.empty())
-            return BlockRef{};
+        if (text == "latest" || text == "safe" || text == "finalized") return BlockRef{};
         if (text == "pending") return BlockRef{.kind = BlockRef::Kind::pending};
         if (text == "earliest") return BlockRef{.kind = BlockRef::Kind::earliest};
         if (text.size() == 66) {

@@ -67,6 +67,10 @@ CallResult refused_call(TxCode code) {
     return refused(static_cast<std::uint16_t>(code), std::string(name_of(code)));
 }
 
+CallResult refused_call(const TxRejection& rejection) {
+    return refused_text(rejection.code, rejection.message);
+}
+
 CallResult refused_call(const std::string& why) {
     return refused_text(code_named(why), why);
 }
@@ -141,7 +145,7 @@ CallResult Caller::run(const CallRequest& request, CheckedTx& tx) {
     tx.envelope.access_list = request.access_list;
     tx.envelope.max_fee_per_gas = request.max_fee_per_gas.value_or(Amount());
     const TxRejection rejection = backend_.checker.route(tx);
-    if (!rejection.message.empty()) return refused_text(rejection.code, rejection.message);
+    if (!rejection.message.empty()) return refused_call(rejection);
     const TxCode code = backend_.executor.call(state_, block_, tx);
     if (code != TxCode::ok) return refused_call(code);
     return {};

@@ -25,6 +25,8 @@ struct CallResult {
     std::string refusal;
 };
 CallResult refused_call(TxCode code);
+// With the detail that the rejection's text has beside the code's name.
+CallResult refused_call(const TxRejection& rejection);
 // As refused_call, where a view says why in words of its own; code 0 where no TxCode has the name.
 CallResult refused_call(const std::string& why);
 // {"code":3,"message":"execution reverted: <name>","data":"0x..."}.

@@ -11,7 +11,9 @@ const MethodParam kHash{.name = "blockHash", .type = "string"};
 const MethodParam kIndex{.name = "index", .type = "string"};
 
 // The block that parameter 0 names; nullptr for an unknown or future one.
-Rpc<FullBlockPtr> block_at(const EthApi& api, const Params& params) {
+Rpc<FullBlockPtr> block_at(const EthApi& api, const Params& params, bool by_hash) {
+    if (by_hash)
+        if (const auto hash = params.get(0, read_hash); !hash) return hash.error();
     const auto ref = params.get(0, read_block_ref);
     if (!ref) return ref.error();
     const auto height = api.blocks.height_of(*ref);
@@ -22,10 +24,11 @@ Rpc<FullBlockPtr> block_at(const EthApi& api, const Params& params) {
 // Adds a method whose answer about a block is written by `put`, and null without the block.
 template <class Put>
 void add(Dispatcher& dispatcher, EthApi& api, Method method, Put put) {
-    dispatcher.add(std::move(method), [&api, put](Call& call) -> Outcome {
+    const bool by_hash = method.params[0].name == kHash.name;
+    dispatcher.add(std::move(method), [&api, put, by_hash](Call& call) -> Outcome {
         const auto params = Params::of(call);
         if (!params) return params.error();
-        const auto block = block_at(api, *params);
+        const auto block = block_at(api, *params, by_hash);
         if (!block) return block.error();
         if (*block) return put(api, call, *params, **block);
         call.out.Null();

@@ -11,8 +11,7 @@ const MethodParam kRaw{.name = "transaction", .type = "string"};
 
 RpcError rejected(const TxRejection& rejection) {
     if (!is_malformed(rejection.code)) return server_error(rejection.message);
-    const CallResult refusal = refused_call(rejection.code);
-    return revert_error(refusal.refusal, refusal.data);
+    return revert_error(refused_call(rejection));
 }
 
 Rpc<Hash256> submit(EthApi& api, const Params& params) {

@@ -1,7 +1,9 @@
 // JSON-RPC 2.0: validity of a call, batches, notifications, and replies that come later.
 #include "rpc/server/run.hpp"
 
+#include <array>
 #include <exception>
+#include <utility>
 
 namespace assay::rpc {
 
@@ -49,6 +51,17 @@ void put_answer(JsonBuffer& out, std::string_view id, const Answer& answer) {
 const JsonValue* member(const JsonValue& object, const char* name) {
     const auto it = object.FindMember(name);
     return it == object.MemberEnd() ? nullptr : &it->value;
+}
+
+// The name of a member that stands twice among the four that a call has; empty without one. Two
+// readers of such a call could take different ones.
+std::string_view duplicate_of(const JsonValue& request) {
+    static constexpr std::array<std::string_view, 4> kNames{"jsonrpc", "id", "method", "params"};
+    std::array<bool, kNames.size()> seen{};
+    for (const auto& entry : request.GetObject())
+        for (std::size_t i = 0; i < kNames.size(); ++i)
+            if (text_of(entry.name) == kNames[i] && std::exchange(seen[i], true)) return kNames[i];
+    return {};
 }
 
 bool is_id(const JsonValue& value) {
@@ -155,10 +168,12 @@ void Dispatcher::Run::batch(const JsonValue& items) {
 }
 
 void Dispatcher::Run::call(const JsonValue& request) {
-    const auto invalid = [&](const JsonValue* id, const char* why) {
+    const auto invalid = [&](const JsonValue* id, const std::string& why) {
         reply_error(id, error_of(ErrorCode::invalid_request, why));
     };
     if (!request.IsObject()) return invalid(nullptr, "invalid request: not an object");
+    if (const auto name = duplicate_of(request); !name.empty())
+        return invalid(nullptr, "invalid request: duplicate member " + std::string(name));
     const JsonValue* id = member(request, "id");
     if (id != nullptr && !is_id(*id))
         return invalid(nullptr, "invalid request: id is neither string, number nor null");
