@@ -1,0 +1,32 @@
+// Owns the rules that the parameters of disputes must meet.
+#pragma once
+
+#include "chain/base/result.hpp"
+#include "modules/disputes/objects.hpp"
+
+namespace assay {
+class State;
+}
+
+namespace assay::disputes {
+
+Result<void> validate(const Params& params);
+// P4: at jury error e = 0.3 a baseless challenge loses money: bond >= e r / (1 - e) of the
+// contributor's bond, r the challenger's share of a slashed bond.
+Result<void> validate_challenge_bond(std::uint32_t challenge_bond_ppm,
+                                     std::uint32_t challenger_share_ppm);
+// P5: what a wrong vote costs times the 0.15 by which effort betters a guess pays for the effort.
+Result<void> validate_juror_effort(const Params& params);
+// What the jurors' pool adds to a dispute stays below what the slash burns, so that nobody who
+// holds every role gains by disputing with himself.
+Result<void> validate_pool_share(std::uint32_t pool_fees_ppm, std::uint32_t burned_share_ppm);
+// Both panels with all their phases.
+std::uint64_t longest_dispute_s(const Params& params);
+// What a drawn seat locks: the largest penalty it can be charged.
+Amount seat_lock(const Params& params);
+// Phases of a few seconds and small fees, for one machine.
+Params devnet_params();
+// Writes the genesis record.
+void init(State& state, const Params& params);
+
+}  // namespace assay::disputes
