@@ -1,0 +1,176 @@
+// bench_throughput: committed transactions a second over JSON-RPC, beside the signature floor.
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+
+#include "bench/load/drive.hpp"
+#include "bench/load/targets.hpp"
+
+using namespace assay;
+using namespace assay::bench;
+
+namespace {
+
+struct Settings {
+    std::string assayd;
+    std::string anvil;  // empty: its rows are left out
+    std::string workload = "transfer";
+    WorkloadSize size{
+        .seed = 1, .chain_id = 31'337, .txs = 60'000, .senders = 2'000, .accounts = 1'000'000};
+    DriveSettings drive;
+    std::vector<std::uint64_t> states{0, 1'000'000};  // accounts beside the senders
+    std::string dir = (std::filesystem::temp_directory_path() / "assay-bench-throughput").string();
+    bool json = false;
+};
+
+struct Row {
+    std::string name;
+    double recoveries_per_s = 0;  // measured just before
+    DriveResult run;
+    std::uint64_t succeeded = 0;  // receipts with status 1
+    double peak_mb = 0;
+    double cpu_us = 0;  // of the node, a transaction
+    double ratio() const { return run.tx_per_s / recoveries_per_s; }
+};
+
+void print_head(const Settings& settings) {
+    if (settings.json) return;
+    std::printf(
+        "%zu transactions (%s) of %zu senders, %zu in flight, %zu calls a request, %zu "
+        "connections\n",
+        settings.size.txs, settings.workload.c_str(), settings.size.senders,
+        settings.drive.in_flight, settings.drive.batch, settings.drive.connections);
+    std::printf("%-28s %9s %9s %6s %8s %8s %7s %9s %8s\n", "node and state", "tx/s", "recover/s",
+                "ratio", "p50 ms", "p99 ms", "blocks", "cpu us/tx", "peak MB");
+}
+
+void print(const Settings& settings, const Row& row) {
+    if (settings.json)
+        std::printf(
+            "{\"row\":\"%s\",\"workload\":\"%s\",\"txs\":%zu,\"txPerS\":%.0f,"
+            "\"recoveriesPerS\":%.0f,\"ratio\":%.3f,\"p50Ms\":%.1f,\"p99Ms\":%.1f,"
+            "\"blocks\":%llu,\"succeeded\":%llu,\"cpuUsPerTx\":%.1f,\"peakMb\":%.0f}\n",
+            row.name.c_str(), settings.workload.c_str(), settings.size.txs, row.run.tx_per_s,
+            row.recoveries_per_s, row.ratio(), row.run.p50_ms, row.run.p99_ms,
+            static_cast<unsigned long long>(row.run.blocks),
+            static_cast<unsigned long long>(row.succeeded), row.cpu_us, row.peak_mb);
+    else
+        std::printf("%-28s %9.0f %9.0f %6.3f %8.1f %8.1f %7llu %9.1f %8.0f\n", row.name.c_str(),
+                    row.run.tx_per_s, row.recoveries_per_s, row.ratio(), row.run.p50_ms,
+                    row.run.p99_ms, static_cast<unsigned long long>(row.run.blocks), row.cpu_us,
+                    row.peak_mb);
+    std::fflush(stdout);
+}
+
+int fail(const std::string& why) {
+    std::fprintf(stderr, "bench_throughput: %s\n", why.c_str());
+    return 1;
+}
+
+Result<void> measure(const Settings& settings, const std::string& name, Target target,
+                     const std::vector<SignedTx>& txs) {
+    Row row;
+    row.name = name;
+    row.recoveries_per_s = recoveries_per_second(txs, 1.0);
+    const double cpu_before = target.process.cpu_seconds();
+    const auto run = drive(target.port, txs, settings.drive);
+    if (!run) return failure(name + ": " + run.error().message);
+    row.run = *run;
+    row.peak_mb = target.process.peak_mb();
+    row.cpu_us =
+        (target.process.cpu_seconds() - cpu_before) * 1e6 / static_cast<double>(txs.size());
+    const auto good = count_succeeded(target.port, run->first_height, run->last_height);
+    if (!good) return good.error();
+    row.succeeded = *good;
+    print(settings, row);
+    if (row.succeeded != txs.size())
+        return failure(name + ": only " + std::to_string(row.succeeded) + " of " +
+                       std::to_string(txs.size()) + " transactions succeeded");
+    return {};
+}
+
+Result<void> run(const Settings& settings) {
+    const auto workload = make_workload(settings.workload, settings.size);
+    if (!workload) return workload.error();
+    const auto senders = make_senders(settings.size);
+    const auto txs = sign_all(**workload, settings.size, senders);
+    print_head(settings);
+    for (const auto accounts : settings.states) {
+        const auto home = std::filesystem::path(settings.dir) / std::to_string(accounts);
+        auto target = start_assayd(settings.assayd, home, settings.size, senders, accounts);
+        if (!target) return target.error();
+        const std::string name =
+            accounts == 0 ? "assayd, empty" : "assayd, " + std::to_string(accounts) + " accounts";
+        auto done = measure(settings, name, std::move(*target), txs);
+        if (!done) return done;
+    }
+    if (settings.anvil.empty()) return {};
+    for (const unsigned block_time_s : {0U, 1U}) {
+        const std::string log = settings.dir + "/anvil.log";
+        auto target = start_anvil(settings.anvil, log, settings.size, senders, block_time_s);
+        if (!target) return target.error();
+        const std::string name = block_time_s == 0 ? "anvil, automine" : "anvil, a block a second";
+        if (auto done = measure(settings, name, std::move(*target), txs); !done) return done;
+    }
+    return {};
+}
+
+int usage() {
+    std::fprintf(stderr,
+                 "bench_throughput --assayd PATH [--anvil PATH] [--workload transfer] [--txs N] "
+                 "[--senders N] [--state N] [--in-flight N] [--batch N] [--connections N] "
+                 "[--seed N] [--dir PATH] [--json]\n");
+    return 2;
+}
+
+bool take(Settings& settings, const std::string& name, const std::string& text) {
+    const auto number = [&] { return static_cast<std::size_t>(std::stoull(text)); };
+    if (name == "--assayd")
+        settings.assayd = text;
+    else if (name == "--anvil")
+        settings.anvil = text;
+    else if (name == "--workload")
+        settings.workload = text;
+    else if (name == "--txs")
+        settings.size.txs = number();
+    else if (name == "--senders")
+        settings.size.senders = number();
+    else if (name == "--state")
+        settings.states = {number()};
+    else if (name == "--in-flight")
+        settings.drive.in_flight = number();
+    else if (name == "--batch")
+        settings.drive.batch = number();
+    else if (name == "--connections")
+        settings.drive.connections = number();
+    else if (name == "--seed")
+        settings.size.seed = number();
+    else if (name == "--dir")
+        settings.dir = text;
+    else
+        return false;
+    return true;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    Settings settings;
+    for (int i = 1; i < argc; ++i) {
+        const std::string name = argv[i];
+        if (name == "--json") {
+            settings.json = true;
+            continue;
+        }
+        if (i + 1 == argc || !take(settings, name, argv[i + 1])) return usage();
+        ++i;
+    }
+    if (settings.assayd.empty() || settings.size.senders == 0 || settings.drive.batch == 0)
+        return usage();
+    std::filesystem::remove_all(settings.dir);
+    std::filesystem::create_directories(settings.dir);
+    const auto done = run(settings);
+    std::filesystem::remove_all(settings.dir);
+    return done ? 0 : fail(done.error().message);
+}

@@ -1,0 +1,132 @@
+// Children by fork and exec.
+#include "bench/load/process.hpp"
+
+#include <arpa/inet.h>
+#include <csignal>
+#include <fcntl.h>
+#include <fstream>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace assay::bench {
+
+namespace {
+
+// In the child: never returns.
+[[noreturn]] void become(const std::vector<std::string>& command, int out, int error) {
+    ::dup2(out, STDOUT_FILENO);
+    ::dup2(error, STDERR_FILENO);
+    std::vector<char*> words;
+    for (const auto& word : command) words.push_back(const_cast<char*>(word.c_str()));
+    words.push_back(nullptr);
+    ::execvp(words[0], words.data());
+    ::_exit(127);
+}
+
+}  // namespace
+
+Process::Process(Process&& other) noexcept {
+    *this = std::move(other);
+}
+
+Process& Process::operator=(Process&& other) noexcept {
+    std::swap(pid_, other.pid_);
+    std::swap(out_, other.out_);
+    std::swap(buffer_, other.buffer_);
+    return *this;
+}
+
+Process::~Process() {
+    stop();
+    if (out_ >= 0) ::close(out_);
+}
+
+Result<Process> Process::start(const std::vector<std::string>& command, const std::string& log) {
+    int ends[2];
+    if (::pipe2(ends, O_CLOEXEC) != 0) return failure("no pipe for " + command[0]);
+    const int error = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+    if (error < 0) return failure("cannot write " + log);
+    Process out;
+    out.pid_ = ::fork();
+    if (out.pid_ == 0) become(command, ends[1], error);
+    ::close(ends[1]);
+    ::close(error);
+    out.out_ = ends[0];
+    if (out.pid_ < 0) return failure("cannot start " + command[0]);
+    return out;
+}
+
+Result<std::string> Process::read_line() {
+    while (buffer_.find('\n') == std::string::npos) {
+        char piece[4096];
+        const auto got = ::read(out_, piece, sizeof piece);
+        if (got <= 0) return failure("the node ended before it was ready");
+        buffer_.append(piece, static_cast<std::size_t>(got));
+    }
+    const std::size_t end = buffer_.find('\n');
+    std::string line = buffer_.substr(0, end);
+    buffer_.erase(0, end + 1);
+    return line;
+}
+
+void Process::reset_peak() const {
+    std::ofstream("/proc/" + std::to_string(pid_) + "/clear_refs") << "5";
+}
+
+double Process::peak_mb() const {
+    std::ifstream file("/proc/" + std::to_string(pid_) + "/status");
+    std::string word;
+    double kilobytes = 0;
+    while (file >> word)
+        if (word == "VmHWM:") file >> kilobytes;
+    return kilobytes / 1024;
+}
+
+double Process::cpu_seconds() const {
+    std::ifstream file("/proc/" + std::to_string(pid_) + "/stat");
+    std::string text((std::istreambuf_iterator<char>(file)), {});
+    // Fields 14 and 15, counted after the name in parentheses, are user and system ticks.
+    std::size_t at = text.rfind(')');
+    for (int field = 2; field < 14 && at != std::string::npos; ++field) at = text.find(' ', at + 1);
+    if (at == std::string::npos) return 0;
+    std::size_t used = 0;
+    const std::string rest = text.substr(at);
+    const double user = std::stod(rest, &used);
+    return (user + std::stod(rest.substr(used))) / static_cast<double>(::sysconf(_SC_CLK_TCK));
+}
+
+void Process::stop() {
+    if (pid_ <= 0) return;
+    ::kill(pid_, SIGTERM);
+    ::waitpid(pid_, nullptr, 0);
+    pid_ = -1;
+}
+
+Result<void> run_to_end(const std::vector<std::string>& command) {
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+        become(command, nowhere, STDERR_FILENO);
+    }
+    int status = 0;
+    if (child < 0 || ::waitpid(child, &status, 0) != child || status != 0)
+        return failure(command[0] + " failed");
+    return {};
+}
+
+Result<unsigned short> free_port() {
+    const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_in at{};
+    at.sin_family = AF_INET;
+    at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof at;
+    const bool bound = fd >= 0 && ::bind(fd, reinterpret_cast<sockaddr*>(&at), size) == 0 &&
+                       ::getsockname(fd, reinterpret_cast<sockaddr*>(&at), &size) == 0;
+    if (fd >= 0) ::close(fd);
+    if (!bound) return failure("no free port");
+    return ntohs(at.sin_port);
+}
+
+}  // namespace assay::bench

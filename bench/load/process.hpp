@@ -1,0 +1,42 @@
+// Owns a node under test: a child process, its start, its memory and its end.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "chain/base/result.hpp"
+
+namespace assay::bench {
+
+class Process {
+  public:
+    Process() = default;
+    Process(Process&& other) noexcept;
+    Process& operator=(Process&& other) noexcept;
+    ~Process();
+
+    // Standard output is read by read_line(), standard error goes to `log`.
+    static Result<Process> start(const std::vector<std::string>& command, const std::string& log);
+    // The next line of standard output; fails when the process ended without one.
+    Result<std::string> read_line();
+    // Forgets the peak of memory so far.
+    void reset_peak() const;
+    // Peak resident memory in MB since then.
+    double peak_mb() const;
+    // Processor seconds used so far, of all threads.
+    double cpu_seconds() const;
+    // Asks to end (SIGTERM) and waits.
+    void stop();
+
+  private:
+    int pid_ = -1;
+    int out_ = -1;
+    std::string buffer_;
+};
+
+// Runs to its end; fails where the exit code is not 0.
+Result<void> run_to_end(const std::vector<std::string>& command);
+// A port that was free a moment ago.
+Result<unsigned short> free_port();
+
+}  // namespace assay::bench

@@ -1,0 +1,115 @@
+// Genesis with the accounts of a workload, and waiting until a node answers.
+#include "bench/load/targets.hpp"
+
+#include <chrono>
+#include <fstream>
+#include <thread>
+
+#include "bench/load/connection.hpp"
+#include "genesis/genesis.hpp"
+
+namespace assay::bench {
+
+namespace {
+
+constexpr std::uint64_t kSenderTokens = 10'000;
+
+Amount tokens(std::uint64_t count) {
+    return Amount::from_raw(static_cast<u128>(kTokenUnits) * count);
+}
+
+Result<void> write_genesis(const std::filesystem::path& path, const WorkloadSize& size,
+                           const std::vector<Sender>& senders, std::uint64_t accounts) {
+    auto doc = load_genesis(path.string());
+    if (!doc) return doc.error();
+    for (const auto& sender : senders)
+        doc->accounts.push_back({.address = sender.address, .balance = tokens(kSenderTokens)});
+    for (std::uint64_t i = 0; i < accounts; ++i)
+        doc->accounts.push_back({.address = bulk_account(size.seed, i), .balance = tokens(1)});
+    std::ofstream file(path);
+    file << to_json(*doc);
+    if (!file.flush()) return failure("cannot write " + path.string());
+    return {};
+}
+
+Result<Target> start_home(const std::string& program, const std::filesystem::path& home) {
+    const std::vector<std::string> command{program,       "devnet",     "--home",
+                                           home.string(), "--rpc-port", "0"};
+    auto process = Process::start(command, (home / "stderr.log").string());
+    if (!process) return process.error();
+    const auto line = process->read_line();
+    if (!line) return line.error();
+    constexpr std::string_view kPort = "\"rpc\":[\"http://127.0.0.1:";
+    const std::size_t at = line->find(kPort);
+    if (at == std::string::npos) return failure("assayd is not ready: " + *line);
+    Target out;
+    out.port = static_cast<std::uint16_t>(std::stoul(line->substr(at + kPort.size(), 5)));
+    out.process = std::move(*process);
+    return out;
+}
+
+Result<void> fund_on_anvil(HttpClient& client, const std::vector<Sender>& senders) {
+    std::string body = "[";
+    for (std::size_t i = 0; i < senders.size(); ++i) {
+        body += R"({"jsonrpc":"2.0","id":1,"method":"anvil_setBalance","params":[")" +
+                to_hex0x(senders[i].address) + R"(","0x21e19e0c9bab2400000"]})";
+        const bool full = (i + 1) % 500 == 0 || i + 1 == senders.size();
+        body += full ? ']' : ',';
+        if (!full) continue;
+        const auto answer = client.call(body);
+        if (!answer) return answer.error();
+        if (answer->find("\"error\"") != std::string_view::npos)
+            return failure("anvil_setBalance was refused");
+        body = "[";
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<Target> start_assayd(const std::string& program, const std::filesystem::path& home,
+                            const WorkloadSize& size, const std::vector<Sender>& senders,
+                            std::uint64_t accounts) {
+    if (auto made = run_to_end({program, "init", "--home", home.string()}); !made)
+        return made.error();
+    if (auto written = write_genesis(home / "genesis.json", size, senders, accounts); !written)
+        return written.error();
+    {
+        auto built = start_home(program, home);
+        if (!built) return built.error();
+    }
+    auto out = start_home(program, home);
+    if (out) out->process.reset_peak();
+    return out;
+}
+
+Result<Target> start_anvil(const std::string& program, const std::string& log,
+                           const WorkloadSize& size, const std::vector<Sender>& senders,
+                           unsigned block_time_s) {
+    const auto port = free_port();
+    if (!port) return port.error();
+    std::vector<std::string> command{program,       "--silent",
+                                     "--port",      std::to_string(*port),
+                                     "--chain-id",  std::to_string(size.chain_id),
+                                     "--gas-limit", "2000000000"};
+    if (block_time_s > 0)
+        command.insert(command.end(), {"--block-time", std::to_string(block_time_s)});
+    Target out;
+    out.port = *port;
+    auto process = Process::start(command, log);
+    if (!process) return process.error();
+    out.process = std::move(*process);
+    // It says nothing when it is ready: knock until it opens.
+    for (int knocks = 0; knocks < 500; ++knocks) {
+        auto client = HttpClient::connect(out.port);
+        if (client) {
+            if (auto funded = fund_on_anvil(*client, senders); !funded) return funded.error();
+            out.process.reset_peak();
+            return out;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    return failure("anvil does not listen");
+}
+
+}  // namespace assay::bench

@@ -1,0 +1,30 @@
+// Owns the nodes that are measured: an assayd of its own home, and anvil beside it.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+#include "bench/load/process.hpp"
+#include "bench/load/workload.hpp"
+
+namespace assay::bench {
+
+// A node that takes transactions. Every sender has 10,000 tokens.
+struct Target {
+    Process process;
+    std::uint16_t port = 0;
+};
+
+// A devnet of one validator in `home`, which must not exist; its genesis holds the senders and
+// `accounts` accounts more. The chain is built by a first start; the one measured is the second.
+Result<Target> start_assayd(const std::string& program, const std::filesystem::path& home,
+                            const WorkloadSize& size, const std::vector<Sender>& senders,
+                            std::uint64_t accounts);
+
+// Every default of anvil but gas limit and, where not 0, an interval between blocks.
+Result<Target> start_anvil(const std::string& program, const std::string& log,
+                           const WorkloadSize& size, const std::vector<Sender>& senders,
+                           unsigned block_time_s);
+
+}  // namespace assay::bench
