@@ -19,7 +19,7 @@ inline constexpr std::uint8_t kMaxDrawSeats = 127;
 // One juror a seat, by the stake frozen at the epoch's beginning, without replacement: a drawn seat
 // takes min_stake of its juror's weight out of this panel, and all of it once the juror holds
 // Params::max_seats. Passes over parties, suspended jurors and jurors whose free stake is below
-// `lock`. Fewer seats where eligible stake runs out or after kMaxDrawAttempts.
+// `lock`. Fewer seats where eligible stake runs out or after passing over kMaxPassedOver.
 std::vector<Address> draw(const State& state, const DrawRequest& request);
 // The stake that draws of this epoch are made from.
 Amount eligible_stake(const State& state);
@@ -28,7 +28,7 @@ Amount eligible_stake(const State& state);
 void lock(State& state, const Address& juror, Amount amount);
 void unlock(State& state, const Address& juror, Amount amount);
 // Moves up to `amount` of the juror's stake, then of what is unbonding, to `to`. Returns what was
-// taken. Unlock the seat first: what other seats lock is taken last and never below zero.
+// taken. Unlock the seat first: what other seats lock is never touched, what is short is reported.
 Amount penalise(State& state, const Address& juror, Amount amount, const Address& to);
 // No seat for the rest of this epoch and Params::suspension_epochs whole ones.
 void suspend(State& state, const Address& juror);
