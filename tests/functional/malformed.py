@@ -6,13 +6,13 @@
 import argparse
 import json
 import re
-import subprocess
 import sys
 
 import malformed_calldata
 import malformed_messages
 import malformed_params
 import malformed_transactions
+from abi import Contract, published
 from devnet import Devnet
 from ethereum import Wallet
 from rpc import Http, WebSocket, exchange
@@ -97,10 +97,9 @@ class Suite:
 
     def everything(self):
         """What nobody may have moved: balances, nonces, supply and waiting transactions."""
-        supply = next(f for m in self.modules if m["name"] == "bank" for f in m["abi"] if f.get("name") == "getSupply")
-        asked = {"to": "0xa55a000000000000000000000000000000000002", "data": "0x" + malformed_calldata.selector(malformed_calldata.signature(supply)).hex()}
+        supply = Contract(self.modules, "bank").view(self.http, "getSupply").hex()
         return [[self.http.call(method, account, "latest") for account in self.accounts for method in ("eth_getBalance", "eth_getTransactionCount")],
-                self.http.call("eth_call", asked), self.http.call("txpool_status")]
+                supply, self.http.call("txpool_status")]
 
     def run(self):
         self.http.receipt(self.http.send(self.alice.transaction(to=self.bob.address, value=1)))
@@ -124,9 +123,8 @@ def main():
     parser.add_argument("--assayd", required=True)
     parser.add_argument("--assay", required=True)
     given = parser.parse_args()
-    modules = json.loads(subprocess.run([given.assay, "abi", "--json"], check=True, capture_output=True, text=True).stdout)["modules"]
     with Devnet(given.assayd) as node:
-        suite = Suite(node, modules)
+        suite = Suite(node, published(given.assay))
         suite.run()
         code = node.stop()
         suite.check("the node stops in order", code == 0, code)

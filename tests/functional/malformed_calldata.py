@@ -1,54 +1,18 @@
 """Owns the generation of bad calldata from the published ABI: every message and view, broken in every way."""
+from abi import WORD, encode, head_size, is_dynamic, signature
 from ethereum import selector, word
-
-WORD = 32
-
-
-def type_of(param):
-    """The canonical type, tuples spelled out."""
-    if not param["type"].startswith("tuple"):
-        return param["type"]
-    return "(" + ",".join(map(type_of, param["components"])) + ")" + param["type"][5:]
-
-
-def signature(function):
-    return function["name"] + "(" + ",".join(map(type_of, function["inputs"])) + ")"
-
-
-def is_dynamic(param):
-    kind = param["type"]
-    return kind in ("bytes", "string") or kind.endswith("[]") or (kind == "tuple" and any(map(is_dynamic, param["components"])))
 
 
 def sample(param):
-    """A valid encoding: the smallest that still has every part."""
+    """A valid value: the smallest that still has every part."""
     kind = param["type"]
-    if kind in ("bytes", "string"):
-        return word(3) + b"abc".ljust(WORD, b"\x00")
+    if kind == "string":
+        return "abc"
     if kind.endswith("[]"):
-        return word(1) + encode([{**param, "type": kind[:-2]}])
+        return [sample({**param, "type": kind[:-2]})]
     if kind == "tuple":
-        return encode(param["components"])
-    if kind.startswith("bytes"):
-        return b"\x01".ljust(WORD, b"\x00")
-    return word(1)
-
-
-def head_size(param):
-    if is_dynamic(param) or param["type"] != "tuple":
-        return WORD
-    return sum(map(head_size, param["components"]))
-
-
-def encode(params):
-    heads, tails, base = b"", b"", sum(map(head_size, params))
-    for param in params:
-        if is_dynamic(param):
-            heads += word(base + len(tails))
-            tails += sample(param)
-        else:
-            heads += sample(param)
-    return heads + tails
+        return list(map(sample, param["components"]))
+    return b"\x01" if kind.startswith("bytes") else 1
 
 
 def cases(modules):
@@ -61,7 +25,7 @@ def cases(modules):
 
 def _function(module, function):
     name = f"{module['name']}.{function['name']}"
-    head, good = selector(signature(function)), encode(function["inputs"])
+    head, good = selector(signature(function)), encode(function["inputs"], map(sample, function["inputs"]))
     message = function["stateMutability"] != "view"
 
     def case(what, data, text, value=0):
