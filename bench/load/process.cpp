@@ -6,13 +6,19 @@
 #include <fcntl.h>
 #include <fstream>
 #include <netinet/in.h>
+#include <poll.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 namespace assay::bench {
 
 namespace {
+
+constexpr int kStopMs = 10'000;
 
 // In the child: never returns.
 [[noreturn]] void become(const std::vector<std::string>& command, int out, int error) {
@@ -43,14 +49,20 @@ Process::~Process() {
     if (out_ >= 0) ::close(out_);
 }
 
-Result<Process> Process::start(const std::vector<std::string>& command, const std::string& log) {
+Result<Process> Process::start(const std::vector<std::string>& command, const std::string& log,
+                               std::uint64_t memory_mb) {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) != 0) return failure("no pipe for " + command[0]);
     const int error = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
     if (error < 0) return failure("cannot write " + log);
     Process out;
     out.pid_ = ::fork();
-    if (out.pid_ == 0) become(command, ends[1], error);
+    if (out.pid_ == 0) {
+        const rlimit most{memory_mb << 20U, memory_mb << 20U};
+        ::setrlimit(RLIMIT_DATA, &most);
+        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+        become(command, ends[1], error);
+    }
     ::close(ends[1]);
     ::close(error);
     out.out_ = ends[0];
@@ -100,6 +112,11 @@ double Process::cpu_seconds() const {
 void Process::stop() {
     if (pid_ <= 0) return;
     ::kill(pid_, SIGTERM);
+    // One that does not end within its time is ended.
+    const int handle = static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0));
+    pollfd ended{.fd = handle, .events = POLLIN, .revents = 0};
+    if (handle < 0 || ::poll(&ended, 1, kStopMs) != 1) ::kill(pid_, SIGKILL);
+    if (handle >= 0) ::close(handle);
     ::waitpid(pid_, nullptr, 0);
     pid_ = -1;
 }

@@ -1,6 +1,7 @@
 // Owns a node under test: a child process, its start, its memory and its end.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,8 +16,10 @@ class Process {
     Process& operator=(Process&& other) noexcept;
     ~Process();
 
-    // Standard output is read by read_line(), standard error goes to `log`.
-    static Result<Process> start(const std::vector<std::string>& command, const std::string& log);
+    // Standard output is read by read_line(), standard error goes to `log`. The process fails to
+    // allocate beyond `memory_mb`, so that a runaway ends itself and not the machine.
+    static Result<Process> start(const std::vector<std::string>& command, const std::string& log,
+                                 std::uint64_t memory_mb);
     // The next line of standard output; fails when the process ended without one.
     Result<std::string> read_line();
     // Forgets the peak of memory so far.

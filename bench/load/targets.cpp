@@ -13,6 +13,7 @@ namespace assay::bench {
 namespace {
 
 constexpr std::uint64_t kSenderTokens = 10'000;
+constexpr std::uint64_t kMemoryMb = 6'000;
 
 Amount tokens(std::uint64_t count) {
     return Amount::from_raw(static_cast<u128>(kTokenUnits) * count);
@@ -35,7 +36,7 @@ Result<void> write_genesis(const std::filesystem::path& path, const WorkloadSize
 Result<Target> start_home(const std::string& program, const std::filesystem::path& home) {
     const std::vector<std::string> command{program,       "devnet",     "--home",
                                            home.string(), "--rpc-port", "0"};
-    auto process = Process::start(command, (home / "stderr.log").string());
+    auto process = Process::start(command, (home / "stderr.log").string(), kMemoryMb);
     if (!process) return process.error();
     const auto line = process->read_line();
     if (!line) return line.error();
@@ -96,7 +97,7 @@ Result<Target> start_anvil(const std::string& program, const std::string& log,
         command.insert(command.end(), {"--block-time", std::to_string(block_time_s)});
     Target out;
     out.port = *port;
-    auto process = Process::start(command, log);
+    auto process = Process::start(command, log, kMemoryMb);
     if (!process) return process.error();
     out.process = std::move(*process);
     // It says nothing when it is ready: knock until it opens.
