@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "chain/codec/json.hpp"
+#include "cli/items/csv_splitter.hpp"
 #include "cli/items/item_source.hpp"
 
 namespace assay::cli {
@@ -55,25 +56,6 @@ Result<void> read_package(const fs::path& folder, std::vector<LabelledText>& out
         out.push_back(std::move(*text));
     }
     return {};
-}
-
-std::vector<std::string> csv_fields(std::string_view record) {
-    std::vector<std::string> out(1);
-    bool quoted = false;
-    for (std::size_t i = 0; i < record.size(); ++i) {
-        const char c = record[i];
-        if (quoted && c == '"' && i + 1 < record.size() && record[i + 1] == '"') {
-            out.back().push_back('"');
-            ++i;
-        } else if (c == '"') {
-            quoted = !quoted;
-        } else if (c == ',' && !quoted) {
-            out.emplace_back();
-        } else {
-            out.back().push_back(c);
-        }
-    }
-    return out;
 }
 
 // The header's names decide which columns are the text and the label.

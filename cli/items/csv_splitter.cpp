@@ -55,4 +55,23 @@ CsvSplitter::Step CsvSplitter::finish() {
     return text_.empty() ? Step::more : Step::record;
 }
 
+std::vector<std::string> csv_fields(std::string_view record) {
+    std::vector<std::string> out(1);
+    bool quoted = false;
+    for (std::size_t i = 0; i < record.size(); ++i) {
+        const char c = record[i];
+        if (quoted && c == '"' && i + 1 < record.size() && record[i + 1] == '"') {
+            out.back().push_back('"');
+            ++i;
+        } else if (c == '"') {
+            quoted = !quoted;
+        } else if (c == ',' && !quoted) {
+            out.emplace_back();
+        } else {
+            out.back().push_back(c);
+        }
+    }
+    return out;
+}
+
 }  // namespace assay::cli

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "chain/base/bytes.hpp"
 
@@ -36,5 +37,8 @@ class CsvSplitter {
     std::uint64_t first_line_ = 1;
     std::string reason_;
 };
+
+// The fields of one record, without their quotes.
+std::vector<std::string> csv_fields(std::string_view record);
 
 }  // namespace assay::cli

@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "cli/items/item_source.hpp"
+#include "cli/items/work_source.hpp"
 #include "modules/market/leaf.hpp"
 
 namespace assay::cli {
@@ -12,6 +12,9 @@ namespace assay::cli {
 // HMAC-SHA512(secret, index as 8 big-endian bytes).
 using SaltSecret = FixedBytes<32>;
 Hash256 item_salt(const SaltSecret& secret, std::uint64_t index);
+
+// The leaf that binds one piece of work.
+market::Leaf leaf_of(std::uint64_t index, const Work& work, const Hash256& salt);
 
 struct ItemTree {
     Hash256 root;
@@ -22,19 +25,21 @@ struct ItemTree {
 using LeafSink = std::function<Result<void>(const market::Leaf& leaf)>;
 
 // Refuses an empty data set.
-Result<ItemTree> hash_items(const ItemSource& source, const SaltSecret& secret,
+Result<ItemTree> hash_items(const WorkSource& source, const SaltSecret& secret,
                             const ItemProgress& progress = {}, const LeafSink& on_leaf = {});
 
 struct ItemProof {
     market::Leaf leaf;
     Hash256 salt;
     Bytes payload;
-    std::vector<Hash256> path;
+    std::vector<Hash256> path;  // siblings from the leaf upwards
 };
 
+inline constexpr std::size_t kMaxProofs = 1'000;
+
 // Reads the data set twice, once for its size and once for the path, in constant memory beside the
-// proofs. Refuses an index that is not below the count.
-Result<std::vector<ItemProof>> prove_items(const ItemSource& source, const SaltSecret& secret,
+// proofs. Refuses an index that is not below the count, and more than kMaxProofs of them.
+Result<std::vector<ItemProof>> prove_items(const WorkSource& source, const SaltSecret& secret,
                                            const std::vector<std::uint64_t>& indices,
                                            ItemTree& tree, const ItemProgress& progress = {});
 
