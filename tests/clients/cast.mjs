@@ -5,7 +5,8 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import { chainId, eventually, keys, modules, rpc, ws } from "./network.mjs";
+import { chainId, eventually, keys, marketOnly, modules, rpc, ws } from "./network.mjs";
+import { orderOf, submissionOf, terms } from "./work.mjs";
 
 const program = createRequire(import.meta.url).resolve("@foundry-rs/cast-linux-amd64/bin/cast");
 const run = promisify(execFile);
@@ -79,4 +80,39 @@ test("hears of logs over WebSocket", { timeout: 30_000 }, async (t) => {
     return heard.some((line) => line.includes("0x000000")) && sent;
   });
   await eventually("the last transfer", () => heard.some((line) => line.includes(receipt.transactionHash)));
+});
+
+test("trades on the market: order, commitment, reveal", marketOnly, async () => {
+  const market = modules.market.address;
+  const worker = ["--private-key", keys[7]];
+  const call = async (...words) => JSON.parse(await cast("call", "--json", market, ...words));
+  const topicsOf = (receipt, name) => {
+    const event = modules.market.abi.find((entry) => entry.type === "event" && entry.name === name);
+    return offline("keccak", `${name}(${event.inputs.map(({ type }) => type).join(",")})`)
+      .then((topic) => receipt.logs.find(({ topics }) => topics[0] === topic).topics);
+  };
+
+  const params = modules.market.abi.find(({ name }) => name === "getMarketParams").outputs[0].components;
+  const shape = (components) => "(" + components.map(({ type, components: inner }) => inner ? shape(inner) : type).join(",") + ")";
+  const now = BigInt(await cast("block", "latest", "--field", "timestamp"));
+  assert.ok((await call(`getMarketParams()(${shape(params)})`)).length > 0);
+  const value = (await call("quotePostOrder(uint64,uint256)(uint256)", String(terms.itemQuota), String(terms.pricePerItem)))[0];
+  const post = ["postOrder(bytes32,string,uint64,uint256,uint8,uint8,uint32,uint64,uint64)", ...orderOf(now + 120n).map(String)];
+  await refused(/wrong_value/, "estimate", market, ...post, "--from", alice);
+  const posted = await send(market, ...post, "--value", String(value));
+  const order = BigInt((await topicsOf(posted, "OrderPosted"))[1]);
+
+  const made = submissionOf(["wind blows", "leaves turn"], { chainId, order, contributor: bob });
+  const bond = (await call("quoteCommit(uint64,uint64)(uint256)", String(order), String(made.itemCount)))[0];
+  const committed = JSON.parse(await cast("send", "--json", ...worker, market, "commitSubmission(uint64,uint64,bytes32)", String(order),
+    String(made.itemCount), made.commitment, "--value", String(bond)));
+  const submission = BigInt((await topicsOf(committed, "SubmissionCommitted"))[1]);
+
+  const reveal = (salt) => [market, "revealSubmission(uint64,bytes32,bytes32,bytes32,bytes32,string)", String(submission), made.root,
+    made.ciphertextRoot, made.keyHash, salt, "ipfs://work"];
+  await refused(/commitment_mismatch/, "estimate", ...reveal(made.root), "--from", bob);
+  const revealed = JSON.parse(await cast("send", "--json", ...worker, ...reveal(made.salt)));
+  assert.equal(BigInt((await topicsOf(revealed, "SubmissionRevealed"))[1]), submission);
+  const kept = await cast("call", market, "getSubmission(uint64)", String(submission));
+  assert.ok(kept.includes(made.root.slice(2)));
 });

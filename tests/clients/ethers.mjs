@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Contract, Interface, JsonRpcProvider, Wallet, WebSocketProvider, formatEther, isError, parseEther } from "ethers";
-import { chainId, eventually, keys, modules, rpc, ws } from "./network.mjs";
+import { chainId, eventually, keys, marketOnly, modules, rpc, ws } from "./network.mjs";
+import { orderOf, submissionOf, terms } from "./work.mjs";
 
 const provider = new JsonRpcProvider(rpc, undefined, { cacheTimeout: -1, pollingInterval: 100 });
 const socket = new WebSocketProvider(ws);
@@ -121,10 +122,58 @@ test("hears of blocks and logs over WebSocket", async () => {
   await eventually("the transfer's block", () => heights.includes(receipt.blockNumber));
   await heard.removeAllListeners();
   await socket.removeAllListeners();
+  await socket.send("eth_blockNumber", []);  // answered after the unsubscriptions, which nobody awaits
 });
 
 test("fails a message of an unknown kind by name", async () => {
   const guessed = [...modules.bank.abi, ...new Interface(["function nothing(uint256)"]).fragments];
   const unknown = new Contract(modules.bank.address, guessed, alice);
   await assert.rejects(unknown.nothing.staticCall(1n), (error) => error.revert?.args.name === "unknown_selector");
+});
+
+test("trades on the market: order, commitment, reveal", marketOnly, async () => {
+  const market = new Contract(modules.market.address, modules.market.abi, alice);
+  const work = market.connect(bob);
+  const eventOf = (receipt, name) => receipt.logs.filter((log) => log.address.toLowerCase() === modules.market.address)
+    .map((log) => market.interface.parseLog(log)).find((log) => log.name === name).args;
+
+  const { timestamp } = await provider.getBlock("latest");
+  const order = orderOf(BigInt(timestamp) + (await market.getMarketParams()).minOrderS + 60n);
+  const value = await market.quotePostOrder(terms.itemQuota, terms.pricePerItem);
+  await assert.rejects(market.postOrder.staticCall(...order, { value: value - 1n }), (error) => error.revert.args.name === "wrong_value");
+  const posted = eventOf(await (await market.postOrder(...order, { value })).wait(), "OrderPosted");
+  assert.equal(posted.buyer, alice.address);
+  assert.equal(posted.specHash, terms.specHash);
+  const id = posted.order;
+
+  const made = submissionOf(["water boils", "ice melts", "steam rises"], { chainId, order: id, contributor: bob.address });
+  const bond = await market.quoteCommit(id, made.itemCount);
+  const committed = eventOf(await (await work.commitSubmission(id, made.itemCount, made.commitment, { value: bond })).wait(), "SubmissionCommitted");
+  assert.deepEqual([committed.order, committed.contributor, committed.itemCount, committed.bond], [id, bob.address, 3n, bond]);
+
+  const reveal = (salt) => [committed.submission, made.root, made.ciphertextRoot, made.keyHash, salt, "ipfs://work"];
+  await assert.rejects(market.revealSubmission.staticCall(...reveal(made.salt)), (error) => error.revert.name === "Refused");
+  await assert.rejects(work.revealSubmission.staticCall(...reveal(made.root)), (error) => error.revert.args.name === "commitment_mismatch");
+  const revealed = eventOf(await (await work.revealSubmission(...reveal(made.salt))).wait(), "SubmissionRevealed");
+  assert.deepEqual([revealed.submission, revealed.root, revealed.dataUri], [committed.submission, made.root, "ipfs://work"]);
+
+  const kept = await market.getOrder(id);
+  assert.deepEqual([kept.buyer, kept.specUri, kept.itemQuota, kept.pricePerItem], [alice.address, terms.specUri, terms.itemQuota, terms.pricePerItem]);
+  const submission = await market.getSubmission(committed.submission);
+  assert.deepEqual([submission.order, submission.contributor, submission.root, submission.itemCount], [id, bob.address, made.root, 3n]);
+  const heard = await market.queryFilter(market.filters.SubmissionCommitted(null, id), 0);
+  assert.equal(heard.length, 1);
+});
+
+test("includes a refusal that was sent anyway, and it only costs the fee", marketOnly, async () => {
+  const market = new Contract(modules.market.address, modules.market.abi, alice);
+  const before = await provider.getBalance(alice.address);
+  const sent = await market.commitSubmission(10n ** 9n, 1, terms.specHash, { value: 5n, gasLimit: 200_000n });
+  let receipt;
+  await assert.rejects(sent.wait(), (error) => {
+    receipt = error.receipt;
+    return isError(error, "CALL_EXCEPTION");
+  });
+  assert.equal(receipt.status, 0);
+  assert.equal(before - (await provider.getBalance(alice.address)), receipt.fee);
 });

@@ -4,7 +4,8 @@ import { after, test } from "node:test";
 import { BaseError, ContractFunctionRevertedError, InsufficientFundsError, NonceTooLowError, createPublicClient, createWalletClient,
   defineChain, getContract, http, parseEther, parseEventLogs, webSocket } from "viem";
 import { generatePrivateKey, privateKeyToAccount } from "viem/accounts";
-import { chainId, eventually, keys, modules, rpc, ws } from "./network.mjs";
+import { chainId, eventually, keys, marketOnly, modules, rpc, ws } from "./network.mjs";
+import { orderOf, submissionOf, terms } from "./work.mjs";
 
 const chain = defineChain({
   id: chainId, name: "Assay devnet", nativeCurrency: { name: "Assay", symbol: "ASSAY", decimals: 18 },
@@ -118,4 +119,40 @@ test("hears of blocks and logs over WebSocket and through filters", async () => 
   }
   await eventually("its block", () => heights.includes(blockNumber));
   stops.forEach((stop) => stop());
+});
+
+test("trades on the market: order, commitment, reveal", marketOnly, async () => {
+  const at = { address: modules.market.address, abi: modules.market.abi };
+  const market = getContract({ ...at, client: { public: reader, wallet } });
+  const write = async (account, functionName, args, value = 0n) => {
+    const { request } = await reader.simulateContract({ ...at, account, functionName, args, value });
+    const { logs } = await mined(await wallet.writeContract(request));
+    return (eventName) => parseEventLogs({ abi: at.abi, logs, eventName })[0].args;
+  };
+
+  const { timestamp } = await reader.getBlock();
+  const order = orderOf(timestamp + (await market.read.getMarketParams()).minOrderS + 60n);
+  const value = await market.read.quotePostOrder([terms.itemQuota, terms.pricePerItem]);
+  await assert.rejects(market.simulate.postOrder(order, { account: alice, value: value + 1n }),
+    (error) => cause(error, ContractFunctionRevertedError).data.args[1] === "wrong_value");
+  const posted = (await write(alice, "postOrder", order, value))("OrderPosted");
+  assert.equal(posted.buyer, alice.address);
+
+  const made = submissionOf(["rain falls", "snow drifts"], { chainId, order: posted.order, contributor: bob.address });
+  const bond = await market.read.quoteCommit([posted.order, BigInt(made.itemCount)]);
+  const committed = (await write(bob, "commitSubmission", [posted.order, BigInt(made.itemCount), made.commitment], bond))("SubmissionCommitted");
+  assert.equal(committed.bond, bond);
+
+  const reveal = (salt) => [committed.submission, made.root, made.ciphertextRoot, made.keyHash, salt, "ipfs://work"];
+  await assert.rejects(market.simulate.revealSubmission(reveal(made.root), { account: bob }),
+    (error) => cause(error, ContractFunctionRevertedError).data.args[1] === "commitment_mismatch");
+  const revealed = (await write(bob, "revealSubmission", reveal(made.salt)))("SubmissionRevealed");
+  assert.deepEqual([revealed.order, revealed.root], [posted.order, made.root]);
+
+  const kept = await market.read.getOrder([posted.order]);
+  assert.deepEqual([kept.buyer, kept.itemQuota, kept.pricePerItem], [alice.address, terms.itemQuota, terms.pricePerItem]);
+  const submission = await market.read.getSubmission([committed.submission]);
+  assert.deepEqual([submission.contributor, submission.root, submission.itemCount], [bob.address, made.root, 2n]);
+  const found = await market.getEvents.SubmissionRevealed({ order: posted.order }, { fromBlock: 0n });
+  assert.deepEqual(found.map(({ args }) => args.submission), [committed.submission]);
 });

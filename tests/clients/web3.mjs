@@ -2,7 +2,8 @@
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
 import { Web3 } from "web3";
-import { chainId, eventually, keys, modules, rpc, ws } from "./network.mjs";
+import { chainId, eventually, keys, marketOnly, modules, rpc, ws } from "./network.mjs";
+import { orderOf, submissionOf, terms } from "./work.mjs";
 
 const web3 = new Web3(rpc);
 const socket = new Web3(ws);
@@ -88,4 +89,34 @@ test("hears of blocks and logs over WebSocket", async () => {
   assert.equal(log.transactionHash, receipt.transactionHash);
   await eventually("its block", () => heights.includes(receipt.blockNumber));
   await heads.unsubscribe();
+});
+
+test("trades on the market: order, commitment, reveal", marketOnly, async () => {
+  const market = new web3.eth.Contract(modules.market.abi, modules.market.address);
+  const send = async (from, call, value = 0n) =>
+    (await call.send({ from, value: String(value), gas: String(await call.estimateGas({ from, value: String(value) })) })).events;
+
+  const { timestamp } = await web3.eth.getBlock("latest");
+  const order = orderOf(timestamp + (await market.methods.getMarketParams().call()).minOrderS + 60n);
+  const value = await market.methods.quotePostOrder(terms.itemQuota, terms.pricePerItem).call();
+  await assert.rejects(market.methods.postOrder(...order).call({ from: alice }), ({ innerError }) => innerError.errorArgs.name === "wrong_value");
+  const posted = (await send(alice, market.methods.postOrder(...order), value)).OrderPosted.returnValues;
+  assert.equal(posted.buyer, alice);
+
+  const made = submissionOf(["birds sing", "fish swim"], { chainId, order: posted.order, contributor: bob });
+  const bond = await market.methods.quoteCommit(posted.order, made.itemCount).call();
+  const committing = market.methods.commitSubmission(posted.order, made.itemCount, made.commitment);
+  const committed = (await send(bob, committing, bond)).SubmissionCommitted.returnValues;
+  assert.deepEqual([committed.contributor, committed.bond], [bob, bond]);
+
+  const reveal = (salt) => [committed.submission, made.root, made.ciphertextRoot, made.keyHash, salt, "ipfs://work"];
+  await assert.rejects(market.methods.revealSubmission(...reveal(made.root)).call({ from: bob }),
+    ({ innerError }) => innerError.errorArgs.name === "commitment_mismatch");
+  const revealed = (await send(bob, market.methods.revealSubmission(...reveal(made.salt)))).SubmissionRevealed.returnValues;
+  assert.equal(revealed.root, made.root);
+
+  assert.equal((await market.methods.getOrder(posted.order).call()).buyer, alice);
+  assert.equal((await market.methods.getSubmission(committed.submission).call()).root, made.root);
+  const past = await market.getPastEvents("SubmissionCommitted", { filter: { order: posted.order }, fromBlock: 0 });
+  assert.deepEqual(past.map(({ returnValues }) => returnValues.submission), [committed.submission]);
 });
