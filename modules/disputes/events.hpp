@@ -51,6 +51,16 @@ struct VoteRevealed {
 };
 BOOST_DESCRIBE_STRUCT(VoteRevealed, (), (dispute, juror, seat, choice))
 
+// A panel that gave no ruling: too few jurors, no quorum, or a tie.
+struct PanelFailed {
+    static constexpr int kIndexed = 1;
+    std::uint64_t dispute = 0;
+    std::uint8_t draw = 0;
+    std::uint8_t seats = 0;
+    std::uint8_t reveals = 0;
+};
+BOOST_DESCRIBE_STRUCT(PanelFailed, (), (dispute, draw, seats, reveals))
+
 struct DisputeRuled {
     static constexpr int kIndexed = 2;
     std::uint64_t dispute = 0;

@@ -24,7 +24,7 @@ BOOST_DESCRIBE_ENUM(Phase, evidence, commit, reveal, ruled)
 
 struct Params {
     std::uint32_t challenge_bond_ppm = 250'000;            // of the contributor's bond
-    Amount min_challenge_bond;                             // base units: a dispute is never free
+    Amount min_challenge_bond = Amount(kTokenUnits);       // base units: a dispute is never free
     Amount jury_fee = Amount(kTokenUnits / 2);             // a seat
     std::uint32_t incoherent_penalty_ppm = 3'000'000;      // of the fee: sigma
     std::uint32_t no_show_penalty_ppm = 1'500'000 * 3;     // of the fee: 1.5 sigma
@@ -34,14 +34,22 @@ struct Params {
     std::uint64_t evidence_s = 86'400;
     std::uint64_t commit_s = 86'400;
     std::uint64_t reveal_s = 86'400;
+    std::uint32_t pool_fees_ppm = 300'000;  // of a slashed bond: the pool's most for its jury
+    Amount juror_effort = Amount(kTokenUnits / 4);  // what looking at a dispute costs a juror
 };
 BOOST_DESCRIBE_STRUCT(Params, (),
                       (challenge_bond_ppm, min_challenge_bond, jury_fee, incoherent_penalty_ppm,
                        no_show_penalty_ppm, unrevealed_penalty_ppm, penalty_to_coherent_ppm,
-                       lost_bond_to_contributor_ppm, evidence_s, commit_s, reveal_s))
+                       lost_bond_to_contributor_ppm, evidence_s, commit_s, reveal_s, pool_fees_ppm,
+                       juror_effort))
 
 inline constexpr std::uint8_t kPanelSeats = 3;
 inline constexpr std::uint8_t kQuorum = 2;  // two thirds of the seats, revealed
+inline constexpr std::uint8_t kMaxDraws =
+    2;  // panels of one round: the second replaces a failed one
+// The rules of ruling.hpp; a dispute is judged and replayed by those it was opened under.
+inline constexpr std::uint32_t kRuleVersion = 1;
+inline constexpr std::size_t kMaxEvidenceUriBytes = 256;
 
 struct Dispute {
     std::uint64_t id = 0;
@@ -68,11 +76,31 @@ struct Dispute {
     Choice ruling{};               // once ruled
     bool by_default = false;       // ruled without a quorum
     Params terms;
+    std::uint32_t rule_version = kRuleVersion;
+    Amount contributor_bond;  // what the submission had at stake when it was challenged
+    Amount fees_collected;  // from the challenger and, where the claim was right, the jurors' pool
+    Amount fees_paid;       // of those, to seats; the rest went back to the challenger
+    Amount penalties;       // taken from seats of all panels
+    Amount penalties_paid;  // of those, to other seats
+    Amount penalties_burned;  // of those, the rest
 };
 BOOST_DESCRIBE_STRUCT(Dispute, (),
                       (id, submission, order, challenger, contributor, buyer, claim, evidence_root,
                        evidence_uri, phase, draws, seed, seats, commits, reveals, votes_accept,
-                       votes_reject, opened_s, deadline_s, bond, fees, ruling, by_default, terms))
+                       votes_reject, opened_s, deadline_s, bond, fees, ruling, by_default, terms,
+                       rule_version, contributor_bond, fees_collected, fees_paid, penalties,
+                       penalties_paid, penalties_burned))
+
+// How a seat was judged.
+enum class Outcome : std::uint8_t {
+    pending = 0,
+    coherent = 1,    // voted as the ruling
+    incoherent = 2,  // voted against it
+    no_show = 3,     // committed nothing
+    unrevealed = 4,  // committed and kept silent
+    unjudged = 5,    // voted, but the panel gave no ruling
+};
+BOOST_DESCRIBE_ENUM(Outcome, pending, coherent, incoherent, no_show, unrevealed, unjudged)
 
 // One seat of a panel. A juror may hold several; each is locked, judged and paid by itself.
 struct Seat {
@@ -80,9 +108,14 @@ struct Seat {
     Address juror;
     Hash256 commitment;  // zero until committed
     Choice choice{};     // 0 until revealed
-    Amount locked;       // of the juror's stake
+    Amount locked;       // of the juror's stake; 0 once judged
+    Hash256 salt;        // zero until revealed
+    Outcome outcome = Outcome::pending;
+    Amount earned;   // fee and share of the penalties
+    Amount penalty;  // taken
 };
-BOOST_DESCRIBE_STRUCT(Seat, (), (seat, juror, commitment, choice, locked))
+BOOST_DESCRIBE_STRUCT(Seat, (),
+                      (seat, juror, commitment, choice, locked, salt, outcome, earned, penalty))
 
 struct SeatKey {
     std::uint64_t dispute = 0;
@@ -91,9 +124,33 @@ struct SeatKey {
 };
 BOOST_DESCRIBE_STRUCT(SeatKey, (), (dispute, draw, seat))
 
+// What one drawing of a panel was made from.
+struct Draw {
+    Hash256 beacon;  // of the block at `height`
+    Hash256 seed;    // panel_seed()
+    std::uint64_t height = 0;
+    std::uint64_t time_s = 0;
+    std::uint64_t epoch = 0;
+    Amount eligible;         // weight of the jurors' tree in that epoch
+    std::uint8_t found = 0;  // jurors; below kQuorum nobody was seated
+};
+BOOST_DESCRIBE_STRUCT(Draw, (), (beacon, seed, height, time_s, epoch, eligible, found))
+
+struct DrawKey {
+    std::uint64_t dispute = 0;
+    std::uint8_t draw = 0;  // from 1
+};
+BOOST_DESCRIBE_STRUCT(DrawKey, (), (dispute, draw))
+
 // Ids count from 1.
 inline constexpr Table<std::uint64_t, Dispute> kDisputes{ModuleId::disputes, 1};
 inline constexpr Table<SeatKey, Seat> kSeats{ModuleId::disputes, 2};
+inline constexpr Table<DrawKey, Draw> kDraws{ModuleId::disputes, 3};
+// Submission -> its only dispute.
+inline constexpr Table<std::uint64_t, std::uint64_t> kDisputeOf{ModuleId::disputes, 4};
+// The id that the last dispute got.
+inline constexpr Table<Only, std::uint64_t> kLastDispute{ModuleId::disputes, 5};
+inline constexpr Table<Only, Params> kParams{ModuleId::disputes, 6};
 
 // SHA-256("assay/vote/1" | record encoding of chain id, dispute, draw, seat, juror, choice, salt).
 Hash256 vote_commitment(std::uint64_t chain_id, std::uint64_t dispute, std::uint8_t draw,

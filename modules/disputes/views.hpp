@@ -15,6 +15,28 @@ struct GetDispute {
 };
 BOOST_DESCRIBE_STRUCT(GetDispute, (), (dispute))
 
+// One panel as it was drawn and as it voted; draws that found too few jurors have no seats.
+struct PanelRecord {
+    Draw draw;
+    std::vector<Seat> seats;
+};
+BOOST_DESCRIBE_STRUCT(PanelRecord, (), (draw, seats))
+
+// Everything from which the ruling can be computed again: see replay.hpp.
+struct DisputeRecord {
+    std::uint64_t chain_id = 0;
+    Dispute dispute;
+    std::vector<PanelRecord> panels;
+};
+BOOST_DESCRIBE_STRUCT(DisputeRecord, (), (chain_id, dispute, panels))
+
+struct GetDisputeRecord {
+    using Returns = DisputeRecord;
+    std::uint64_t dispute = 0;
+    Result<DisputeRecord> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(GetDisputeRecord, (), (dispute))
+
 // The seats of the present panel.
 struct GetPanel {
     using Returns = std::vector<Seat>;

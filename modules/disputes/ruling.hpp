@@ -1,0 +1,47 @@
+// Owns the rules of judging a panel as pure functions of its votes: the chain and a replay share
+// them.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "modules/disputes/objects.hpp"
+
+namespace assay::disputes {
+
+// SHA-256("assay/panel/1" | record encoding of chain id, dispute, draw, beacon).
+Hash256 panel_seed(std::uint64_t chain_id, std::uint64_t dispute, std::uint8_t draw,
+                   const Hash256& beacon);
+
+struct Tally {
+    std::uint8_t commits = 0;
+    std::uint8_t reveals = 0;
+    std::uint8_t accept = 0;
+    std::uint8_t reject = 0;
+    friend bool operator==(const Tally&, const Tally&) = default;
+};
+Tally tally_of(const std::vector<Seat>& seats);
+// The choice of most revealed votes; nullopt below the quorum and at a tie.
+std::optional<Choice> ruling_of(const Tally& tally);
+
+// How a seat did; without a ruling no vote is judged, only silence.
+Outcome outcome_of(const Seat& seat, std::optional<Choice> ruling);
+Amount penalty_of(Outcome outcome, const Params& terms);
+// True where the seat did its work: it shares the penalties and earns the fee if there is one.
+bool is_paid(Outcome outcome);
+
+// How the penalties of a panel are divided. share * paid + burned = penalties.
+struct Division {
+    Amount share;  // of each paid seat
+    Amount burned;
+};
+Division divide_penalties(Amount penalties, std::uint64_t paid_seats, const Params& terms);
+
+// What a challenge of a submission with this bond must carry.
+struct ChallengeCost {
+    Amount bond;
+    Amount fees;
+};
+ChallengeCost challenge_cost(Amount contributor_bond, const Params& terms);
+
+}  // namespace assay::disputes
