@@ -16,6 +16,8 @@ from abi import Contract, published
 from devnet import Devnet
 from ethereum import Wallet
 from rpc import Http, WebSocket, exchange
+SUBSCRIPTIONS = 100  # of one connection
+
 
 class Suite:
     def __init__(self, node, modules):
@@ -57,6 +59,17 @@ class Suite:
         for name, method, params, code, text in malformed_params.cases():
             if method != "eth_subscribe":
                 self.refused(f"WebSocket: {name}", self.socket.text(self.call(method, params)), code, text)
+        for name, method, params, code, text in malformed_params.subscriptions():
+            self.refused(f"WebSocket: {name}", self.socket.text(self.call(method, params)), code, text)
+        self.too_many_subscriptions()
+
+    def too_many_subscriptions(self):
+        crowd = WebSocket(self.node.port)
+        for _ in range(SUBSCRIPTIONS):
+            crowd.text(self.call("eth_subscribe", ["newPendingTransactions"]))
+        reply = crowd.text(self.call("eth_subscribe", ["newPendingTransactions"]))
+        self.refused("WebSocket: one subscription too many", reply, -32005, f"at most {SUBSCRIPTIONS} subscriptions")
+        crowd.close()
 
     def messages(self):
         for name, body, code, text in malformed_messages.bodies():

@@ -102,3 +102,17 @@ def _others():
                    "admin_peers", "debug_traceTransaction", "miner_start", "rpc.", "../eth_call", "eth_call\u0000", "é" * 1000, "x" * 100_000):
         yield f"unknown method {method[:30]!r}", method, [], UNKNOWN_METHOD, "the method .* does not exist/is not available"
     yield "a subscription over HTTP", "eth_subscribe", ["newHeads"], UNKNOWN_METHOD, "notifications not supported"
+
+
+def subscriptions():
+    """Over WebSocket only, where there is somebody to notify."""
+    for value in ("", "newheads", "syncing2", "x" * 10_000):
+        yield f"subscription {value[:20]!r}", "eth_subscribe", [value], BAD_PARAMS, "no .* subscription in eth namespace"
+    for value in NOT_TEXT:
+        yield f"subscription {value!r}", "eth_subscribe", [value], BAD_PARAMS, "invalid argument 0"
+    yield "subscription without a name", "eth_subscribe", [], BAD_PARAMS, "missing value for required argument 0"
+    for value in ({"address": "0x12"}, {"topics": "x"}, {"topics": [[HASH] * 1001]}, 5, "x", []):
+        yield f"subscription to logs of {str(value)[:40]}", "eth_subscribe", ["logs", value], BAD_PARAMS, "invalid argument"
+    yield "pending transactions with a word", "eth_subscribe", ["newPendingTransactions", "full"], BAD_PARAMS, "invalid argument 1"
+    for value in ("", "0x", "0x1", "x" * 10_000):
+        yield f"end of subscription {value[:20]!r}", "eth_unsubscribe", [value], -32000, "subscription not found"
