@@ -9,6 +9,7 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(secp256k1 REQUIRED IMPORTED_TARGET libsecp256k1)
 pkg_check_modules(cryptopp REQUIRED IMPORTED_TARGET libcrypto++)
 find_package(tomlplusplus REQUIRED)
+find_package(mimalloc QUIET)
 
 # LevelDB ships no pkg-config file in Debian 12, but a CMake package.
 find_package(leveldb REQUIRED)

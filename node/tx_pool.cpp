@@ -1,28 +1,26 @@
 // Checking before keeping.
 #include "node/tx_pool.hpp"
 
-#include "chain/crypto/hash.hpp"
-#include "chain/exec/ledger.hpp"
-
 namespace assay::node {
 
 boost::system::result<Hash256, TxRejection> NodeTxPool::submit(Bytes raw) {
     // Before the signature is recovered: repeating oneself is cheap for the sender.
-    if (mempool_.find(keccak256(raw)) != nullptr) return TxRejection{TxCode::ok, "already known"};
-    const auto tx = app_.check_tx(std::move(raw));
-    if (!tx) return tx.error();
-    const auto reader = app_.store().latest();
-    const State state(*reader);
-    const auto added = mempool_.add(*tx, ledger::nonce(state, (*tx)->sender));
+    const auto before = app_.admitted_before(raw);
+    if (before && mempool_.find(before->hash)) return TxRejection{TxCode::ok, "already known"};
+    const auto admitted = app_.admit(std::move(raw));
+    if (!admitted) return admitted.error();
+    const auto added = mempool_.add(admitted->tx, admitted->account_nonce);
     if (!added) return TxRejection{TxCode::ok, added.error().message};
-    return (*tx)->hash;
+    return admitted->tx->hash;
 }
 
 std::uint64_t NodeTxPool::next_nonce(const Address& sender, std::uint64_t account_nonce) const {
     return mempool_.next_nonce(sender, account_nonce);
 }
 
-CheckedTxPtr NodeTxPool::find(const Hash256& hash) const { return mempool_.find(hash); }
+CheckedTxPtr NodeTxPool::find(const Hash256& hash) const {
+    return mempool_.find(hash);
+}
 
 std::vector<rpc::WaitingTxs> NodeTxPool::content() const {
     std::vector<rpc::WaitingTxs> out;
@@ -31,6 +29,8 @@ std::vector<rpc::WaitingTxs> NodeTxPool::content() const {
     return out;
 }
 
-std::pair<std::size_t, std::size_t> NodeTxPool::counts() const { return mempool_.counts(); }
+std::pair<std::size_t, std::size_t> NodeTxPool::counts() const {
+    return mempool_.counts();
+}
 
 }  // namespace assay::node

@@ -27,12 +27,12 @@ struct Settings {
 
 struct Row {
     std::string name;
-    double recoveries_per_s = 0;  // measured just before
+    Recoveries recoveries;  // measured just before
     DriveResult run;
     std::uint64_t succeeded = 0;  // receipts with status 1
     double peak_mb = 0;
     double cpu_us = 0;  // of the node, a transaction
-    double ratio() const { return run.tx_per_s / recoveries_per_s; }
+    double ratio() const { return run.tx_per_s / recoveries.per_s; }
 };
 
 void print_head(const Settings& settings) {
@@ -42,8 +42,9 @@ void print_head(const Settings& settings) {
         "connections\n",
         settings.size.txs, settings.workload.c_str(), settings.size.senders,
         settings.drive.in_flight, settings.drive.batch, settings.drive.connections);
-    std::printf("%-28s %9s %9s %6s %8s %8s %7s %9s %8s\n", "node and state", "tx/s", "recover/s",
-                "ratio", "p50 ms", "p99 ms", "blocks", "cpu us/tx", "peak MB");
+    std::printf("%-28s %9s %9s %6s %8s %8s %7s %9s %9s %6s %8s\n", "node and state", "tx/s",
+                "recover/s", "ratio", "p50 ms", "p99 ms", "blocks", "cpu us/tx", "us/recov",
+                "quiet", "peak MB");
 }
 
 void print(const Settings& settings, const Row& row) {
@@ -51,16 +52,18 @@ void print(const Settings& settings, const Row& row) {
         std::printf(
             "{\"row\":\"%s\",\"workload\":\"%s\",\"txs\":%zu,\"txPerS\":%.0f,"
             "\"recoveriesPerS\":%.0f,\"ratio\":%.3f,\"p50Ms\":%.1f,\"p99Ms\":%.1f,"
-            "\"blocks\":%llu,\"succeeded\":%llu,\"cpuUsPerTx\":%.1f,\"peakMb\":%.0f}\n",
+            "\"blocks\":%llu,\"succeeded\":%llu,\"cpuUsPerTx\":%.1f,\"cpuUsPerRecovery\":%.1f,"
+            "\"quiet\":%.2f,\"peakMb\":%.0f}\n",
             row.name.c_str(), settings.workload.c_str(), settings.size.txs, row.run.tx_per_s,
-            row.recoveries_per_s, row.ratio(), row.run.p50_ms, row.run.p99_ms,
+            row.recoveries.per_s, row.ratio(), row.run.p50_ms, row.run.p99_ms,
             static_cast<unsigned long long>(row.run.blocks),
-            static_cast<unsigned long long>(row.succeeded), row.cpu_us, row.peak_mb);
+            static_cast<unsigned long long>(row.succeeded), row.cpu_us, row.recoveries.cpu_us,
+            row.recoveries.share, row.peak_mb);
     else
-        std::printf("%-28s %9.0f %9.0f %6.3f %8.1f %8.1f %7llu %9.1f %8.0f\n", row.name.c_str(),
-                    row.run.tx_per_s, row.recoveries_per_s, row.ratio(), row.run.p50_ms,
-                    row.run.p99_ms, static_cast<unsigned long long>(row.run.blocks), row.cpu_us,
-                    row.peak_mb);
+        std::printf("%-28s %9.0f %9.0f %6.3f %8.1f %8.1f %7llu %9.1f %9.1f %6.2f %8.0f\n",
+                    row.name.c_str(), row.run.tx_per_s, row.recoveries.per_s, row.ratio(),
+                    row.run.p50_ms, row.run.p99_ms, static_cast<unsigned long long>(row.run.blocks),
+                    row.cpu_us, row.recoveries.cpu_us, row.recoveries.share, row.peak_mb);
     std::fflush(stdout);
 }
 
@@ -73,7 +76,7 @@ Result<void> measure(const Settings& settings, const std::string& name, Target t
                      const std::vector<SignedTx>& txs) {
     Row row;
     row.name = name;
-    row.recoveries_per_s = recoveries_per_second(txs, 1.0);
+    row.recoveries = measure_recoveries(txs, 1.0);
     const double cpu_before = target.process.cpu_seconds();
     const auto run = drive(target.port, txs, settings.drive);
     if (!run) return failure(name + ": " + run.error().message);

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <ctime>
 #include <functional>
 #include <thread>
 
@@ -86,7 +87,7 @@ std::vector<SignedTx> sign_all(const Workload& workload, const WorkloadSize& siz
     return out;
 }
 
-double recoveries_per_second(const std::vector<SignedTx>& txs, double seconds) {
+Recoveries measure_recoveries(const std::vector<SignedTx>& txs, double seconds) {
     struct Signed {
         Hash256 digest;
         crypto::RecoverableSignature signature;
@@ -100,6 +101,7 @@ double recoveries_per_second(const std::vector<SignedTx>& txs, double seconds) {
     std::atomic<std::uint64_t> done{0};
     using Clock = std::chrono::steady_clock;
     const auto start = Clock::now();
+    const std::clock_t cpu_start = std::clock();
     const auto elapsed = [&] {
         return std::chrono::duration<double>(Clock::now() - start).count();
     };
@@ -110,7 +112,12 @@ double recoveries_per_second(const std::vector<SignedTx>& txs, double seconds) {
             CHECK(crypto::recover(one.digest, one.signature).has_value());
         }
     });
-    return static_cast<double>(done) / elapsed();
+    const double wall = elapsed();
+    const double count = static_cast<double>(done);
+    const double cpu = static_cast<double>(std::clock() - cpu_start) / CLOCKS_PER_SEC;
+    return {.per_s = count / wall,
+            .cpu_us = cpu * 1e6 / count,
+            .share = cpu / wall / std::max(1U, std::thread::hardware_concurrency())};
 }
 
 }  // namespace assay::bench

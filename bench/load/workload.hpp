@@ -50,7 +50,12 @@ Address bulk_account(std::uint64_t seed, std::uint64_t number);
 std::vector<SignedTx> sign_all(const Workload& workload, const WorkloadSize& size,
                                const std::vector<Sender>& senders);
 
-// Signature recoveries a second on every processor at once, over these transactions.
-double recoveries_per_second(const std::vector<SignedTx>& txs, double seconds);
+// Signature recoveries on every processor at once.
+struct Recoveries {
+    double per_s = 0;
+    double cpu_us = 0;  // processor time of one
+    double share = 0;   // of the processors' time that was ours: 1 on a quiet machine
+};
+Recoveries measure_recoveries(const std::vector<SignedTx>& txs, double seconds);
 
 }  // namespace assay::bench

@@ -87,9 +87,19 @@ boost::system::result<CheckedTxPtr, TxRejection> ChainApp::checked(const Bytes& 
     return checker_.check(raw);
 }
 
+CheckedTxPtr ChainApp::admitted_before(ByteView raw) const {
+    return cache_.find(sha256(raw));
+}
+
 boost::system::result<CheckedTxPtr, TxRejection> ChainApp::check_tx(Bytes raw) {
+    auto admitted = admit(std::move(raw));
+    if (!admitted) return admitted.error();
+    return std::move(admitted->tx);
+}
+
+boost::system::result<ChainApp::Admitted, TxRejection> ChainApp::admit(Bytes raw) {
     auto tx = checker_.check(std::move(raw));
-    if (!tx) return tx;
+    if (!tx) return tx.error();
     const auto reader = store_->latest();
     const State state(*reader);
     const Account account = state.get_or_default(kAccounts, (*tx)->sender);
@@ -109,7 +119,7 @@ boost::system::result<CheckedTxPtr, TxRejection> ChainApp::check_tx(Bytes raw) {
                                to_hex0x((*tx)->sender) + " have " + to_string(account.balance) +
                                " want " + to_string((*tx)->max_cost())};
     cache_.insert(*tx);
-    return tx;
+    return Admitted{.tx = std::move(*tx), .account_nonce = account.nonce};
 }
 
 std::vector<CheckedTxPtr> ChainApp::prepare_proposal(const PrepareRequest& request) {

@@ -34,6 +34,15 @@ class ChainApp final : public Application {
     AppInfo info() const override;
     Result<Hash256> init_chain() override;
     boost::system::result<CheckedTxPtr, TxRejection> check_tx(Bytes raw) override;
+    // As check_tx, with the sender's nonce in the newest state: one read of the account serves the
+    // check and the mempool. Thread-safe.
+    struct Admitted {
+        CheckedTxPtr tx;
+        std::uint64_t account_nonce = 0;
+    };
+    boost::system::result<Admitted, TxRejection> admit(Bytes raw);
+    // nullptr where no such transaction was admitted lately. Recovers nothing. Thread-safe.
+    CheckedTxPtr admitted_before(ByteView raw) const;
     std::vector<CheckedTxPtr> prepare_proposal(const PrepareRequest& request) override;
     bool process_proposal(const FinalizeRequest& request) override;
     FinalizeResponse finalize_block(const FinalizeRequest& request) override;

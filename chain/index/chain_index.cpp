@@ -94,9 +94,10 @@ BlockInfo seal(ExecutedBlock& block) {
     raws.reserve(block.txs.size());
     encoded_receipts.reserve(block.txs.size());
     std::uint64_t body_bytes = 0;
+    BloomMaker blooms;
     for (std::size_t i = 0; i < block.txs.size(); ++i) {
         const Receipt& receipt = block.receipts[i];
-        const Bloom bloom = bloom_of(receipt.logs);
+        const Bloom bloom = blooms.bloom_of(receipt.logs);
         merge_bloom(block.header.logs_bloom, bloom);
         encoded_receipts.push_back(encode_receipt_rlp(receipt, block.types[i], bloom));
         raws.push_back(block.txs[i].raw);

@@ -40,7 +40,7 @@ void EthApi::publish() {
 
 void EthApi::on_pending(const CheckedTxPtr& tx) {
     filters.add_pending(tx->hash);
-    if (subscriptions.idle()) return;
+    if (!subscriptions.wants_pending()) return;
     backend.workers.post([this, tx] { subscriptions.publish_pending(*tx); });
 }
 

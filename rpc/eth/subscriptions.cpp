@@ -38,7 +38,7 @@ Rpc<std::string> Subscriptions::add(const std::shared_ptr<Session>& session, Top
                                                        " subscriptions for one connection");
     std::string id = random_id();
     entries_[id] = {.session = session, .topic = topic, .filter = std::move(filter)};
-    count_ = entries_.size();
+    count();
     return id;
 }
 
@@ -47,7 +47,7 @@ bool Subscriptions::remove(const std::shared_ptr<Session>& session, std::string_
     const auto it = entries_.find(id);
     if (it == entries_.end() || it->second.session.lock() != session) return false;
     entries_.erase(it);
-    count_ = entries_.size();
+    count();
     return true;
 }
 
@@ -62,6 +62,14 @@ void Subscriptions::for_each(Visit visit) {
             it = entries_.erase(it);
         }
     }
+    count();
+}
+
+void Subscriptions::count() {
+    std::size_t pending = 0;
+    for (const auto& [id, entry] : entries_)
+        if (entry.topic == Topic::pending_hashes || entry.topic == Topic::pending_full) ++pending;
+    pending_ = pending;
     count_ = entries_.size();
 }
 
@@ -87,7 +95,7 @@ void Subscriptions::publish_block(const FullBlockPtr& block) {
 }
 
 void Subscriptions::publish_pending(const CheckedTx& tx) {
-    if (idle()) return;
+    if (!wants_pending()) return;
     const auto hash = body_of([&](JsonWriter& out) { put_data(out, tx.hash); });
     std::shared_ptr<const std::string> full;
     for_each([&](const std::string& id, const Entry& entry, Session& session) {

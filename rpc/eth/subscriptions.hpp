@@ -26,6 +26,7 @@ class Subscriptions {
     void publish_block(const FullBlockPtr& block);
     void publish_pending(const CheckedTx& tx);
     bool idle() const { return count_ == 0; }
+    bool wants_pending() const { return pending_ != 0; }
 
   private:
     struct Entry {
@@ -33,6 +34,8 @@ class Subscriptions {
         Topic topic = Topic::new_heads;
         LogFilter filter;
     };
+    // Under the mutex, after every change of entries_.
+    void count();
     void publish_logs(const Entry& entry, const std::string& id, const FullBlockPtr& block);
     // Calls visit(id, entry, session) for the living and forgets the rest.
     template <class Visit>
@@ -42,6 +45,7 @@ class Subscriptions {
     std::mutex mutex_;
     std::map<std::string, Entry, std::less<>> entries_;
     std::atomic<std::size_t> count_{0};
+    std::atomic<std::size_t> pending_{0};  // of pending transactions
 };
 
 }  // namespace assay::rpc
