@@ -13,9 +13,8 @@ TxCode StakeJuror::check(const TxEnv& env) const {
 }
 
 TxCode StakeJuror::execute(State& state, const TxEnv& env) const {
-    const auto stake = checked_add(juror_of(state, env.sender).stake, env.value);
-    if (!stake) return TxCode::balance_overflow;
-    if (*stake < state.must_get(kParams, {}).min_stake) return TxCode::stake_too_small;
+    const Amount stake = sum_of(juror_of(state, env.sender).stake, env.value);
+    if (stake < state.must_get(kParams, {}).min_stake) return TxCode::stake_too_small;
     if (!state.contains(kJurors, env.sender) && !has_free_slot(state))
         return TxCode::stake_limit_reached;
     ledger::move(state, module_address(ModuleId::jurors), pool::kJurorStake, env.value);
