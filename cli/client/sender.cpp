@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "chain/crypto/hash.hpp"
+#include "cli/client/advice.hpp"
 #include "cli/terminal/console.hpp"
 #include "cli/terminal/output.hpp"
 #include "cli/terminal/units.hpp"
@@ -18,6 +19,19 @@ constexpr std::uint64_t kLongestWait = 3'600;
 Amount fee_limit(const Envelope& envelope) {
     const auto fee = checked_mul(envelope.max_fee_per_gas, Amount(envelope.gas_limit));
     return fee ? *fee : Amount::max();
+}
+
+std::string remedy(const std::string& refusal) {
+    const std::string advice = advice_on(refusal);
+    return advice.empty() ? "" : "\n" + advice;
+}
+
+// A refusal before sending, with what to do about it.
+Problem explained(Problem problem) {
+    constexpr std::string_view kStart = "refused: ";
+    if (problem.code == Exit::refused && problem.message.starts_with(kStart))
+        problem.message += remedy(problem.message.substr(kStart.size()));
+    return problem;
 }
 
 // The amount of a flag, or `other` where it was not given.
@@ -93,7 +107,7 @@ Outcome<Envelope> Sender::prepare(const Intent& intent) const {
     const auto gas = arguments_->has("gas")
                          ? arguments_->number("gas")
                          : rpc_.estimate_gas({key_.address, intent.to, intent.value, intent.data});
-    if (!gas) return gas.error();
+    if (!gas) return explained(gas.error());
     out.gas_limit = *gas;
     return out;
 }
@@ -166,7 +180,7 @@ Outcome<Sent> Sender::send(const Intent& intent,
         return Problem{Exit::refused,
                        "refused in block " + std::to_string(receipt->block) + ": " +
                            (receipt->refusal.empty() ? "no reason given" : receipt->refusal) +
-                           " (transaction " + to_hex0x(out.hash) + ")"};
+                           " (transaction " + to_hex0x(out.hash) + ")" + remedy(receipt->refusal)};
     out.receipt = std::move(*receipt);
     return out;
 }

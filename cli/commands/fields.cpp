@@ -38,7 +38,7 @@ std::string flag_name(const std::string& prefix, const abi::Param& param,
 
 std::string placeholder(const abi::Param& param) {
     if (is_list(param)) return "LIST";
-    if (param.type == "tuple") return "JSON";
+    if (param.type == "tuple") return "JSON|@FILE";
     if (param.type == "address") return "ADDRESS";
     if (param.type == "uint256") return "AMOUNT";
     if (param.type == "bool") return "true|false";
@@ -126,6 +126,12 @@ Outcome<void> put_list(const abi::Param& param, const std::string& text, const C
 
 Outcome<void> put_value(const abi::Param& param, const std::string& text, const Clock& now,
                         JsonValue& out, Allocator& memory) {
+    const bool composed = is_list(param) || param.type == "tuple";
+    if (composed && text.starts_with("@")) {
+        const auto content = read_text_file(text.substr(1));
+        if (!content) return content.error();
+        return put_json(out, *content, memory);
+    }
     if (is_list(param)) return put_list(param, text, now, out, memory);
     if (param.type == "tuple") return put_json(out, text, memory);
     if (param.type == "bytes") return put_bytes(out, text, memory);

@@ -18,8 +18,14 @@ std::string upper_first(std::string text) {
     return text;
 }
 
+// quotePostOrder of postOrder; where there is none, the view of its first word: quoteCommit of
+// commitSubmission.
 const ViewEntry* quote_of(const Module& module, const MessageEntry& entry) {
-    return view_named(module, "quote" + upper_first(entry.function.name));
+    const std::string name = upper_first(entry.function.name);
+    if (const ViewEntry* whole = view_named(module, "quote" + name)) return whole;
+    const auto second =
+        std::find_if(name.begin() + 1, name.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+    return view_named(module, "quote" + std::string(name.begin(), second));
 }
 
 // The view's arguments out of the message's fields; `sender` where the message has none of the

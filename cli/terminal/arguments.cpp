@@ -54,6 +54,11 @@ std::string nearest(const std::string& word, const std::vector<std::string>& kno
     return best;
 }
 
+std::vector<Flag> joined(std::vector<Flag> flags, const std::vector<Flag>& more) {
+    flags.insert(flags.end(), more.begin(), more.end());
+    return flags;
+}
+
 std::string upper(std::string text) {
     for (char& c : text)
         if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');

@@ -55,6 +55,8 @@ class Arguments {
     std::map<std::string, std::vector<std::string>> values_;
 };
 
+// `flags`, then `more`.
+std::vector<Flag> joined(std::vector<Flag> flags, const std::vector<Flag>& more);
 // The element of `known` nearest to `word`, when it is near enough to be a slip; else empty.
 std::string nearest(const std::string& word, const std::vector<std::string>& known);
 // ASCII letters in upper case: how help writes the names of positional arguments.

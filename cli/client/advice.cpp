@@ -1,0 +1,93 @@
+// Refusals and their remedies, by name.
+#include "cli/client/advice.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace assay::cli {
+
+namespace {
+
+struct Advice {
+    std::string_view refusal;
+    std::string_view text;
+};
+
+// Sorted as in chain/types/tx_code.hpp.
+constexpr std::array kAdvice = {
+    Advice{"unknown_selector",
+           "The node runs another version than this program; compare \"assay "
+           "version\" with the node's."},
+    Advice{"unknown_module", "The chain has no module at that address; \"assay abi\" lists them."},
+    Advice{"contract_creation", "This chain runs native messages only, no contracts."},
+    Advice{"value_not_payable", "This message takes no tokens; send it without a value."},
+    Advice{"reserved_recipient", "Modules and pools take tokens through their messages only."},
+    Advice{"data_to_account", "A plain transfer carries no data."},
+    Advice{"amount_zero", "Give an amount above zero."},
+    Advice{"self_transfer", "Sender and receiver are the same account."},
+    Advice{"count_zero", "Ask for at least one item."},
+    Advice{"unknown_claim", "Claims are low_quality, plagiarism, off_spec and unlawful."},
+    Advice{"unknown_choice", "A vote is accept or reject."},
+    Advice{"price_zero", "Name a price per item, as --price 0.1assay."},
+    Advice{"policy_not_available", "This version rules by the policy optimistic."},
+    Advice{"insufficient_balance", "See what you hold with \"assay query balance\"."},
+    Advice{"wrong_value", "The value must be exactly what the chain quotes; leave out --value."},
+    Advice{"order_not_found", "\"assay order list\" shows the orders there are."},
+    Advice{"order_not_open",
+           "The order takes no more work; \"assay order list --open\" shows those "
+           "that do."},
+    Advice{"order_has_commitments",
+           "Somebody is working on it, and committed work is paid. Its "
+           "unused part comes back when the order settles."},
+    Advice{"order_full",
+           "All of its items are reserved; \"assay order show\" tells how many are "
+           "left. Reservations that are never revealed come free again."},
+    Advice{"own_order", "A buyer cannot work on an own order."},
+    Advice{"contributor_cap_reached",
+           "The order limits the items of one contributor; commit fewer."},
+    Advice{"submission_not_found", "\"assay submit list --order N\" shows an order's submissions."},
+    Advice{"submission_wrong_state", "\"assay submit show\" tells what state it is in."},
+    Advice{"commitment_mismatch",
+           "What is revealed is not what was committed; use the submission "
+           "file that the commitment was made with."},
+    Advice{"duplicate_root", "The same tree was revealed before in this order."},
+    Advice{"duplicate_commitment", "This commitment is on the chain already."},
+    Advice{"fraud_not_proven",
+           "Nothing was charged but the fee. Check leaves and paths with "
+           "\"assay items check\"."},
+    Advice{"deadline_in_past", "Choose a later --deadline, as +2h."},
+    Advice{"deadline_too_far",
+           "Choose an earlier --deadline; \"assay query market "
+           "get-market-params\" shows the longest."},
+    Advice{"not_settleable", "Its time has not come; \"assay submit show\" tells the deadline."},
+    Advice{"too_early", "A commitment is revealed in a later block; try again."},
+    Advice{"too_late", "The window for it has ended."},
+    Advice{"dispute_not_found", "\"assay dispute list\" shows the disputes there are."},
+    Advice{"dispute_wrong_phase", "\"assay dispute show\" tells the phase and when it ends."},
+    Advice{"not_a_juror", "The seat is another juror's; \"assay juror seats\" shows yours."},
+    Advice{"seat_not_found", "\"assay dispute show\" lists the panel's seats."},
+    Advice{"already_voted", "A seat has one vote, and it cannot be changed."},
+    Advice{"vote_mismatch", "The vote is not the committed one; use the vote file of the seat."},
+    Advice{"own_submission", "Nobody challenges an own submission."},
+    Advice{"already_challenged", "One dispute at a time; \"assay dispute list\" shows it."},
+    Advice{"window_closed", "Its challenge window has ended; \"assay submit show\" tells when."},
+    Advice{"stake_too_small", "\"assay query jurors get-juror-params\" shows the least stake."},
+    Advice{"stake_locked",
+           "Part of the stake answers for seats not yet judged; unstake less, or "
+           "after their disputes are ruled."},
+    Advice{"no_stake", "This account has no stake; \"assay juror stake\" adds some."},
+    Advice{"nothing_to_claim",
+           "Nothing has vested since the last claim; \"assay rewards show\" "
+           "tells what comes when."},
+};
+
+}  // namespace
+
+std::string advice_on(const std::string& refusal) {
+    const auto found = std::find_if(kAdvice.begin(), kAdvice.end(),
+                                    [&](const Advice& one) { return one.refusal == refusal; });
+    return found == kAdvice.end() ? "" : std::string(found->text);
+}
+
+}  // namespace assay::cli
