@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <future>
 
 #include "consensus/types/wire.hpp"
 
@@ -150,9 +151,13 @@ Result<Commit> SoloEngine::sign_commit(const Block& block, const BlockId& id) {
 
 Result<void> SoloEngine::finish(const Block& block, Bytes encoded) {
     const BlockId id = block_id_of(block, encoded);
-    auto commit = sign_commit(block, id);
-    if (!commit) return commit.error();
+    // The signer's sync runs beside the execution, which writes nothing to the disk. Both are over
+    // before either is used: what a crash can leave is the same as one after the other. The log's
+    // sync came first and must: a signature whose block is lost would stop the chain for ever.
+    auto signing = std::async(std::launch::async, [&] { return sign_commit(block, id); });
     const FinalizeResponse response = app_.finalize_block(finalize_request(block));
+    auto commit = signing.get();
+    if (!commit) return commit.error();
     if (!response.validator_updates.empty())
         return failure("block " + std::to_string(block.header.height) +
                        " changes the validator set, which an engine of one validator cannot");
