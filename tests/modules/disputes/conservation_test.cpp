@@ -1,0 +1,100 @@
+// Many disputes at once with random juries: money is conserved, invariants hold after every block,
+// every ruling replays.
+#include "tests/support/jury_fixture.hpp"
+
+using namespace assay;
+using namespace assay::disputes;
+using namespace assay::test;
+
+namespace {
+
+// Jurors who vote, err, hide and stay away at random; disputes open at random.
+struct World : JuryFixture {
+    explicit World(std::uint64_t seed) : random(seed) {
+        terms.jury_fee = Amount(1 + random.below(150));
+        terms.penalty_to_coherent_ppm = static_cast<std::uint32_t>(random.below(1'000'001));
+        terms.lost_bond_to_contributor_ppm = static_cast<std::uint32_t>(random.below(1'000'001));
+        init(state, terms);
+        fund(pool::kJurorFees, Amount(random.below(3'000)));
+        hire(8, 1 + random.below(4));
+        granted = ledger::supply(state).genesis;
+    }
+
+    void act() {
+        if (random.below(3) == 0) open_one();
+        for (std::uint64_t id = 1; id <= opened; ++id) act_in(id);
+        if (random.below(10) == 0) set_epoch(epoch() + 1);
+        if (random.below(4) == 0) {
+            const Address who = person(static_cast<std::uint32_t>(random.below(8)));
+            (void)unstake(who, Amount(1 + random.below(900)));
+            (void)stake(who, Amount(1 + random.below(900)));
+        }
+        end_block(random.below(4));
+    }
+    void open_one() {
+        const std::uint64_t id = opened + 1;
+        submit(id, random.below(9'000));
+        granted = ledger::supply(state).genesis;
+        const Amount quote = *QuoteChallenge{.submission = id}.view(state, block);
+        if (challenge(kChallenger, claim_of(id), quote) == TxCode::ok) opened = id;
+    }
+    void act_in(std::uint64_t id) {
+        if (dispute(id).phase == Phase::ruled) return;
+        for (std::uint8_t i = 0; i < panel(id).size(); ++i) {
+            if (random.below(3) != 0) continue;
+            const Choice choice = salt_choice(id, i);
+            (void)(dispute(id).phase == Phase::commit ? commit(i, choice, id)
+                                                      : reveal(i, choice, id));
+        }
+    }
+    // What the seat votes: fixed, so that its reveal opens its commitment.
+    static Choice salt_choice(std::uint64_t id, std::uint8_t seat) {
+        return (id * 7 + seat * 3) % 5 < 3 ? Choice::reject : Choice::accept;
+    }
+    Amount held() const {
+        Amount sum;
+        for (const auto& pool_address : {pool::kDisputeBonds, pool::kDisputeFees, pool::kJurorStake,
+                                         pool::kJurorFees, pool::kContributorBonds})
+            sum = sum_of(sum, balance(pool_address));
+        for (const Address& who : {kContributor, kBuyer, kChallenger})
+            sum = sum_of(sum, balance(who));
+        for (std::uint32_t i = 0; i < 8; ++i) sum = sum_of(sum, balance(person(i)));
+        return sum;
+    }
+
+    Numbers random;
+    std::uint64_t opened = 0;
+    Amount granted;
+};
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(random_disputes_conserve_money) {
+    std::uint64_t ruled = 0;
+    std::uint64_t defaults = 0;
+    std::uint64_t redraws = 0;
+    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+        BOOST_TEST_CONTEXT("seed " << seed) {
+            World world(seed);
+            for (int step = 0; step < 150; ++step) {
+                world.act();
+                BOOST_REQUIRE(sum_of(world.held(), Amount(world.burned())) == world.granted);
+            }
+            for (std::uint64_t id = 1; id <= world.opened; ++id) {
+                const Dispute record = world.dispute(id);
+                if (record.phase != Phase::ruled) continue;
+                ++ruled;
+                if (record.by_default) ++defaults;
+                if (record.draws > 1) ++redraws;
+                const auto replayed = replay(world.record_of(id));
+                BOOST_TEST(replayed.has_value());
+                if (!replayed) BOOST_TEST_MESSAGE(replayed.error().message);
+            }
+        }
+    }
+    BOOST_TEST_MESSAGE(ruled << " ruled, " << redraws << " redrawn, " << defaults << " defaults");
+    BOOST_TEST(ruled > 200u);
+    BOOST_TEST(redraws > 20u);
+    BOOST_TEST(defaults > 5u);
+    BOOST_TEST(ruled > 2 * defaults);
+}
