@@ -124,6 +124,7 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
     auto app = ChainApp::open(app_config(p.loaded.genesis), *p.registry, *p.database);
     if (!app) return app.error();
     p.app = std::move(*app);
+    p.loaded.genesis.accounts = {};  // the application has what it needs of them
     auto signer = open_signer(p.disk, home);
     if (!signer) return signer.error();
     p.signer = std::move(*signer);

@@ -44,6 +44,7 @@ Result<std::unique_ptr<ChainApp>> ChainApp::open(AppConfig config, const Registr
         new ChainApp(std::move(config), registry, database, std::move(*store)));
     const auto indexed = app->index_.latest_height();
     if (!indexed) return app;
+    app->config_.build_genesis = {};
     if (*indexed != app->store_->height())
         return failure("the data directory is damaged: state is at height " +
                        std::to_string(app->store_->height()) + ", blocks at " +
@@ -66,7 +67,7 @@ AppInfo ChainApp::info() const {
 Result<Hash256> ChainApp::init_chain() {
     CHECK(!index_.latest_height().has_value());
     State state(*store_);
-    config_.build_genesis(state);
+    std::exchange(config_.build_genesis, {})(state);
     state.put(kChainId, {}, config_.chain_id);
     const FeeParams fees = state.must_get(kFeeParams, {});
     state.put(kBaseFee, {}, fees.initial_base_fee);

@@ -20,7 +20,8 @@ inline constexpr Table<Only, std::uint64_t> kChainId{ModuleId::chain, 6};
 struct AppConfig {
     std::uint64_t chain_id = 0;
     BlockTime genesis_time;
-    // Writes the whole genesis state: balances, parameters, fee rules, fee recipients.
+    // Writes the whole genesis state: balances, parameters, fee rules, fee recipients. Called once
+    // in a chain's life, and let go, with the accounts it holds, as soon as it is not needed.
     std::function<void(State&)> build_genesis;
 };
 
