@@ -65,11 +65,6 @@ std::vector<std::uint32_t> features_of(std::string_view text, Reading reading) {
     return out;
 }
 
-std::size_t label_index(const std::vector<std::string>& labels, const std::string& label) {
-    const auto it = std::lower_bound(labels.begin(), labels.end(), label);
-    return static_cast<std::size_t>(it - labels.begin());
-}
-
 // Scores every label by a sum of weights over the text's pieces.
 class Linear final : public Classifier {
   public:
@@ -115,40 +110,44 @@ class Majority final : public Classifier {
 
 }  // namespace
 
-std::unique_ptr<Classifier> train_naive_bayes(const Corpus& corpus, Reading reading) {
-    const std::size_t labels = corpus.labels.size();
-    auto model = std::make_unique<Linear>(reading, labels);
-    std::vector<double> texts(labels, 0.0);
-    for (const auto& example : corpus.examples) {
-        const std::size_t label = label_index(corpus.labels, example.label);
+std::unique_ptr<Classifier> train_naive_bayes(Examples examples,
+                                              const std::vector<std::string>& labels,
+                                              Reading reading) {
+    const std::size_t count = labels.size();
+    auto model = std::make_unique<Linear>(reading, count);
+    std::vector<double> texts(count, 0.0);
+    for (const auto& example : examples) {
+        const std::size_t label = label_index(labels, example.label);
         texts[label] += 1.0;
         for (const auto feature : features_of(example.text, reading))
             model->weights(label)[feature] += 1.0F;
     }
-    const double total = static_cast<double>(corpus.examples.size());
+    const double total = static_cast<double>(examples.size());
     for (std::size_t feature = 0; feature < kBuckets; ++feature) {
         double all = 0.0;
-        for (std::size_t i = 0; i < labels; ++i)
+        for (std::size_t i = 0; i < count; ++i)
             all += static_cast<double>(model->weights(i)[feature]);
-        for (std::size_t i = 0; i < labels; ++i) {
+        for (std::size_t i = 0; i < count; ++i) {
             const double inside = static_cast<double>(model->weights(i)[feature]);
             const double rate_inside = (inside + 0.5) / (texts[i] + 1.0);
             const double rate_outside = (all - inside + 0.5) / (total - texts[i] + 1.0);
             model->weights(i)[feature] = static_cast<float>(std::log(rate_inside / rate_outside));
         }
     }
-    for (std::size_t i = 0; i < labels; ++i)
+    for (std::size_t i = 0; i < count; ++i)
         model->bias(i) = std::log((texts[i] + 1.0) / (total - texts[i] + 1.0));
     return model;
 }
 
-std::unique_ptr<Classifier> train_logistic(const Corpus& corpus, Reading reading) {
+std::unique_ptr<Classifier> train_logistic(Examples examples,
+                                           const std::vector<std::string>& labels,
+                                           Reading reading) {
     constexpr int kPasses = 8;
-    const std::size_t labels = corpus.labels.size();
-    auto model = std::make_unique<Linear>(reading, labels);
+    const std::size_t count = labels.size();
+    auto model = std::make_unique<Linear>(reading, count);
     std::vector<std::vector<std::uint32_t>> features;
     std::vector<std::size_t> order;
-    for (const auto& example : corpus.examples) {
+    for (const auto& example : examples) {
         order.push_back(features.size());
         features.push_back(features_of(example.text, reading));
     }
@@ -156,9 +155,9 @@ std::unique_ptr<Classifier> train_logistic(const Corpus& corpus, Reading reading
     for (int pass = 0; pass < kPasses; ++pass) {
         std::shuffle(order.begin(), order.end(), random);
         for (const std::size_t at : order) {
-            const std::size_t truth = label_index(corpus.labels, corpus.examples[at].label);
+            const std::size_t truth = label_index(labels, examples[at].label);
             const double length = std::sqrt(static_cast<double>(features[at].size()) + 1.0);
-            for (std::size_t i = 0; i < labels; ++i) {
+            for (std::size_t i = 0; i < count; ++i) {
                 const double score = model->score(i, features[at]);
                 const double error = (i == truth ? 1.0 : 0.0) - 1.0 / (1.0 + std::exp(-score));
                 const double step = error / length / (1.0 + pass);
@@ -171,21 +170,30 @@ std::unique_ptr<Classifier> train_logistic(const Corpus& corpus, Reading reading
     return model;
 }
 
-std::unique_ptr<Classifier> train_majority(const Corpus& corpus) {
-    std::vector<std::size_t> counts(corpus.labels.size(), 0);
-    for (const auto& example : corpus.examples) ++counts[label_index(corpus.labels, example.label)];
+std::unique_ptr<Classifier> train_majority(Examples examples,
+                                           const std::vector<std::string>& labels) {
+    std::vector<std::size_t> counts(labels.size(), 0);
+    for (const auto& example : examples) ++counts[label_index(labels, example.label)];
     const auto most = std::max_element(counts.begin(), counts.end());
     return std::make_unique<Majority>(
         static_cast<std::size_t>(std::distance(counts.begin(), most)));
 }
 
-double accuracy_percent(const Classifier& classifier, std::span<const LabelledText> texts,
+double accuracy_percent(const Classifier& classifier, Examples texts,
                         const std::vector<std::string>& labels) {
     if (texts.empty()) return 0.0;
     std::size_t right = 0;
     for (const auto& text : texts)
         right += labels[classifier.label(text.text)] == text.label ? 1U : 0U;
     return 100.0 * static_cast<double>(right) / static_cast<double>(texts.size());
+}
+
+Labels label_all(const Classifier& classifier, std::span<const Task> tasks) {
+    Labels out;
+    out.reserve(tasks.size());
+    for (const auto& task : tasks)
+        out.push_back(static_cast<std::uint8_t>(classifier.label(task.text)));
+    return out;
 }
 
 }  // namespace assay::cli

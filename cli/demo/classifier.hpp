@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/demo/corpus.hpp"
+#include "cli/demo/assignment.hpp"
 
 namespace assay::cli {
 
@@ -17,7 +17,7 @@ namespace assay::cli {
 // not the same ones.
 enum class Reading { words, word_pairs, letters };
 
-// Labels by what it learned; never sees a task's label.
+// Labels by what it learned from examples.
 class Classifier {
   public:
     virtual ~Classifier() = default;
@@ -25,16 +25,24 @@ class Classifier {
     virtual std::size_t label(std::string_view text) const = 0;
 };
 
-// Multinomial naive Bayes with complement smoothing over hashed pieces.
-std::unique_ptr<Classifier> train_naive_bayes(const Corpus& corpus, Reading reading);
+using Examples = std::span<const LabelledText>;
+
+// Multinomial naive Bayes with complement smoothing over hashed pieces. `labels` is sorted.
+std::unique_ptr<Classifier> train_naive_bayes(Examples examples,
+                                              const std::vector<std::string>& labels,
+                                              Reading reading);
 // One-against-all logistic regression over hashed pieces, by stochastic gradient descent with a
 // fixed seed.
-std::unique_ptr<Classifier> train_logistic(const Corpus& corpus, Reading reading);
+std::unique_ptr<Classifier> train_logistic(Examples examples,
+                                           const std::vector<std::string>& labels, Reading reading);
 // Always the most frequent label of the examples.
-std::unique_ptr<Classifier> train_majority(const Corpus& corpus);
+std::unique_ptr<Classifier> train_majority(Examples examples,
+                                           const std::vector<std::string>& labels);
 
-// Share of `texts` that the classifier labels as they are labelled, in percent.
-double accuracy_percent(const Classifier& classifier, std::span<const LabelledText> texts,
+// Share of examples that the classifier labels as they are labelled, in percent.
+double accuracy_percent(const Classifier& classifier, Examples examples,
                         const std::vector<std::string>& labels);
+// An answer for every task.
+Labels label_all(const Classifier& classifier, std::span<const Task> tasks);
 
 }  // namespace assay::cli

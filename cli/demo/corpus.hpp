@@ -9,8 +9,7 @@
 
 namespace assay::cli {
 
-// One text to label. `label` is what the world knows of it; contributors and jurors of the demo
-// never see it, only examples() carries it to them.
+// A text and what the world knows of it.
 struct LabelledText {
     std::string id;
     std::string text;

@@ -16,7 +16,7 @@ LAYERS = [
     ["modules/wiring"],
     ["consensus/types"], ["consensus/disk"], ["consensus/wal", "consensus/privval"], ["consensus/mempool"], ["consensus/engine"],
     ["genesis"], ["rpc/server"], ["rpc/eth", "rpc/assay"], ["node"],
-    ["cli/terminal"], ["cli/keys", "cli/items"], ["cli/demo", "cli/client"], ["cli/commands"], ["cli"],
+    ["cli/terminal"], ["cli/keys", "cli/items"], ["cli/client"], ["cli/demo"], ["cli/commands"], ["cli"],
 ]
 # Consensus and the CLI stand beside others: what they may not see although it stands before them.
 FORBIDDEN = {"consensus": ["modules", "genesis", "rpc", "node", "cli"],

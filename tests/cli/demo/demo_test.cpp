@@ -49,12 +49,13 @@ std::string refusal(const std::string& path) {
 BOOST_AUTO_TEST_CASE(classifiers_learn_and_the_majority_does_not) {
     const Corpus corpus = synthetic();
     for (const Reading reading : {Reading::words, Reading::letters}) {
-        const auto bayes = train_naive_bayes(corpus, reading);
-        const auto logistic = train_logistic(corpus, reading);
+        const auto bayes = train_naive_bayes(corpus.examples, corpus.labels, reading);
+        const auto logistic = train_logistic(corpus.examples, corpus.labels, reading);
         BOOST_TEST(accuracy_percent(*bayes, corpus.tasks, corpus.labels) > 95.0);
         BOOST_TEST(accuracy_percent(*logistic, corpus.tasks, corpus.labels) > 95.0);
     }
-    const double majority = accuracy_percent(*train_majority(corpus), corpus.tasks, corpus.labels);
+    const double majority = accuracy_percent(*train_majority(corpus.examples, corpus.labels),
+                                             corpus.tasks, corpus.labels);
     BOOST_TEST(majority > 50.0);
     BOOST_TEST(majority < 80.0);
 }
