@@ -35,8 +35,6 @@ class Workload {
     // Fills what a transaction of this kind says: to, value, data, gas limit. `nonce` counts the
     // sender's own.
     virtual void fill(Envelope& envelope, std::size_t sender, std::uint64_t nonce) const = 0;
-    // Transactions that a sender must have committed first, from its nonce 0 on.
-    virtual std::size_t setup_txs_per_sender() const { return 0; }
 };
 
 // "transfer"; fails for a name that is none.
