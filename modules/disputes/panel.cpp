@@ -125,6 +125,7 @@ void end_phase_early(State& state, const BlockEnv& block, Dispute& dispute) {
 
 void on_phase_ends(State& state, const BlockEnv& block, std::uint64_t id) {
     Dispute dispute = state.must_get(kDisputes, id);
+    CHECK(dispute.phase != Phase::ruled);
     switch (dispute.phase) {
         case Phase::evidence: return draw_panel(state, block, dispute);
         case Phase::commit:
@@ -133,7 +134,6 @@ void on_phase_ends(State& state, const BlockEnv& block, std::uint64_t id) {
         case Phase::reveal: return close_panel(state, block, dispute);
         case Phase::ruled: break;
     }
-    CHECK(!"a ruled dispute has no deadline");
 }
 
 Amount judge_panel(State& state, Dispute& dispute, std::vector<Seat> seats,

@@ -38,19 +38,19 @@ BOOST_FIXTURE_TEST_CASE(growing_keeps_what_an_epoch_sees, Fixture) {
 }
 
 BOOST_FIXTURE_TEST_CASE(the_tree_agrees_with_a_list_through_random_changes, Fixture) {
-    constexpr std::uint32_t kSlots = 37;
+    constexpr std::uint32_t kLeaves = 37;
     Numbers random(20'261'123);
-    std::vector<std::uint64_t> now(kSlots);
+    std::vector<std::uint64_t> now(kLeaves);
     for (std::uint64_t epoch = 1; epoch <= 30; ++epoch) {
         std::vector<std::uint64_t> next = now;
         for (int change = 0; change < 20; ++change) {
-            const auto slot = static_cast<std::uint32_t>(random.below(kSlots));
+            const auto slot = static_cast<std::uint32_t>(random.below(kLeaves));
             next[slot] = random.below(4) == 0 ? 0 : random.below(50);
             sum_tree::set_leaf(state, epoch, slot, Amount(next[slot]));
         }
         sum_tree::Removed removed;
         std::vector<std::uint32_t> owner;  // of each unit of weight that is left
-        for (std::uint32_t slot = 0; slot < kSlots; ++slot) {
+        for (std::uint32_t slot = 0; slot < kLeaves; ++slot) {
             const std::uint64_t out = now[slot] == 0 ? 0 : random.below(now[slot] + 1);
             if (random.below(3) == 0) removed[slot] = Amount(out);
             const std::uint64_t left = now[slot] - (removed.contains(slot) ? out : 0);
