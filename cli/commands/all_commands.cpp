@@ -39,6 +39,14 @@ CommandTable all_commands() {
     }
     out.add(key_commands());
     out.add(transfer_commands());
+    out.add(item_commands());
+    if (module_named("market") != nullptr) {
+        out.add(order_commands());
+        out.add(submit_commands());
+        out.add(dispute_commands());
+        out.add(juror_commands());
+        out.add(demo_commands());
+    }
     out.add(tx_commands());
     out.add(query_commands());
     out.add(proof_commands());

@@ -46,11 +46,11 @@ Outcome<void> Buyer::write_specification() {
     rfc6962::RootBuilder tree;
     for (const auto& task : assignment_->tasks) tree.add(task.content_id);
     spec.tasks_root = tree.root();
-    spec.demanded_ppm =
-        static_cast<std::uint32_t>(std::lround((careful + careless) / 2.0 * 10'000.0));
+    demanded_percent_ = (careful + careless) / 2.0;
+    spec.demanded_ppm = static_cast<std::uint32_t>(std::lround(demanded_percent_ * 10'000.0));
     text_ = json::to_string(spec);
-    actor_.say("writes what good work is: at least " + show_percent((careful + careless) / 2.0) +
-               " of " + grouped(assignment_->tasks.size()) + " labels right, of " +
+    actor_.say("writes what good work is: at least " + show_percent(demanded_percent_) + " of " +
+               grouped(assignment_->tasks.size()) + " labels right, of " +
                std::to_string(labels.size()) + " kinds; publishes " +
                grouped(assignment_->examples.size()) + " labelled examples");
     return {};

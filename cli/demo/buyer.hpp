@@ -28,6 +28,7 @@ class Buyer {
     // that teach next to nothing.
     Outcome<void> write_specification();
     const std::string& specification() const { return text_; }
+    double demanded_percent() const { return demanded_percent_; }
     // Asks `contributors` people to label every task. Returns the order's number.
     Outcome<std::uint64_t> post(std::uint64_t contributors, Amount price_per_label,
                                 std::uint64_t open_s);
@@ -36,6 +37,7 @@ class Buyer {
     Actor actor_;
     const Assignment* assignment_;
     std::string text_;
+    double demanded_percent_ = 0;
 };
 
 // Refuses a document that is not the one the order names.

@@ -1,0 +1,93 @@
+// Reads balances and sums them.
+#include "cli/demo/books.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "chain/types/pools.hpp"
+#include "modules/bank/views.hpp"
+#include "modules/jurors/views.hpp"
+
+namespace assay::cli {
+
+namespace {
+
+struct Pool {
+    const char* name;
+    Address address;
+};
+
+constexpr std::array kPools = {
+    Pool{"orders' escrow", pool::kMarketEscrow},
+    Pool{"buyers' bonds", pool::kBuyerBonds},
+    Pool{"contributors' bonds", pool::kContributorBonds},
+    Pool{"sponsors' budgets", pool::kSponsorBudgets},
+    Pool{"held back", pool::kHoldback},
+    Pool{"challengers' bonds", pool::kDisputeBonds},
+    Pool{"juries' fees", pool::kDisputeFees},
+    Pool{"jurors' stake", pool::kJurorStake},
+    Pool{"jurors' pool", pool::kJurorFees},
+    Pool{"vesting", pool::kVesting},
+    Pool{"validators' pool", pool::kValidators},
+    Pool{"insurance", pool::kInsurance},
+    Pool{"treasury", pool::kTreasury},
+};
+
+Outcome<Amount> balance_at(const Chain& chain, const Address& address, const std::string& block) {
+    return ask(chain.rpc(), ModuleId::bank, bank::BalanceOf{.account = address}, block);
+}
+
+Outcome<Address> proposer_of(const Chain& chain, const std::string& block) {
+    const auto answer = chain.rpc().call("eth_getBlockByNumber", "[\"" + block + "\",false]");
+    if (!answer) return answer.error();
+    if (!answer->IsObject() || !answer->HasMember("miner") || !(*answer)["miner"].IsString())
+        return Problem{Exit::failed, "the node's block names no proposer"};
+    const auto address = fixed_from_hex<20>((*answer)["miner"].GetString());
+    if (!address) return address.error();
+    return *address;
+}
+
+}  // namespace
+
+Outcome<Holding> holding_of(const Chain& chain, const Address& address, std::uint64_t height) {
+    const std::string block = quantity(Amount(height));
+    const auto free = balance_at(chain, address, block);
+    if (!free) return free.error();
+    Holding out{.free = *free, .staked = {}};
+    const auto juror =
+        ask(chain.rpc(), ModuleId::jurors, jurors::GetJuror{.account = address}, block);
+    if (!juror) return out;  // the view refuses accounts that never staked
+    out.staked = sum_of(juror->stake, jurors::unbonding_of(*juror));
+    return out;
+}
+
+Outcome<SupplyCheck> check_supply(const Chain& chain, const std::vector<Address>& people,
+                                  std::uint64_t height) {
+    const std::string block = quantity(Amount(height));
+    const auto supply = ask(chain.rpc(), ModuleId::bank, bank::GetSupply{}, block);
+    if (!supply) return supply.error();
+    SupplyCheck out{.height = height, .supply = *supply};
+    out.burned = ledger::total_burned(*supply);
+    out.expected = difference_of(sum_of(supply->genesis, supply->minted), out.burned);
+    std::vector<Address> accounts = people;
+    const auto proposer = proposer_of(chain, block);
+    if (!proposer) return proposer.error();
+    if (std::find(accounts.begin(), accounts.end(), *proposer) == accounts.end())
+        accounts.push_back(*proposer);
+    Amount people_hold;
+    for (const auto& account : accounts) {
+        const auto balance = balance_at(chain, account, block);
+        if (!balance) return balance.error();
+        people_hold = sum_of(people_hold, *balance);
+    }
+    out.held.emplace_back("people and proposer", people_hold);
+    for (const auto& one : kPools) {
+        const auto balance = balance_at(chain, one.address, block);
+        if (!balance) return balance.error();
+        if (!balance->is_zero()) out.held.emplace_back(one.name, *balance);
+    }
+    for (const auto& [name, amount] : out.held) out.sum = sum_of(out.sum, amount);
+    return out;
+}
+
+}  // namespace assay::cli
