@@ -35,23 +35,26 @@ class HttpSession final : public Session {
   public:
     HttpSession(asio::ip::tcp::socket socket, std::shared_ptr<ServerCore> core,
                 std::shared_ptr<TokenBucket> bucket)
-        : Session(std::move(bucket)), core_(std::move(core)), stream_(std::move(socket)) {}
+        : Session(std::move(bucket)),
+          core_(std::move(core)),
+          executor_(socket.get_executor()),
+          stream_(std::move(socket)) {}
     ~HttpSession() override { core_->delist(this); }
 
     void start() {
         core_->enlist(shared_from_this());
-        asio::dispatch(stream_.get_executor(), [self = self()] { self->read_next(); });
+        asio::dispatch(executor_, [self = self()] { self->read_next(); });
     }
 
     bool can_push() const override { return false; }
     void push(std::string, std::shared_ptr<const std::string>) override {}
     void shut_down() override {
-        asio::post(stream_.get_executor(), [self = self()] {
+        asio::post(executor_, [self = self()] {
             if (!self->busy_) self->close();
         });
     }
     void abort() override {
-        asio::post(stream_.get_executor(), [self = self()] { self->close(); });
+        asio::post(executor_, [self = self()] { self->close(); });
     }
 
   private:
@@ -170,7 +173,7 @@ class HttpSession final : public Session {
                                      auto send = [self, reply = std::move(reply)]() mutable {
                                          self->send_json(200, std::move(reply));
                                      };
-                                     asio::dispatch(self->stream_.get_executor(), std::move(send));
+                                     asio::dispatch(self->executor_, std::move(send));
                                  });
     }
 
@@ -236,6 +239,8 @@ class HttpSession final : public Session {
     }
 
     std::shared_ptr<ServerCore> core_;
+    // This connection's strand: an upgrade takes it out of stream_, while a stop may still ask.
+    const asio::any_io_executor executor_;
     beast::tcp_stream stream_;
     beast::flat_buffer buffer_;
     std::optional<http::request_parser<http::string_body>> parser_;

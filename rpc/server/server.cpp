@@ -83,14 +83,17 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
     }
 
     void close() {
-        std::promise<void> closed;
-        asio::dispatch(acceptor.get_executor(), [&] {
-            boost::system::error_code ignored;
-            acceptor.close(ignored);
-            pause.cancel();
-            closed.set_value();
-        });
-        closed.get_future().wait();
+        std::promise<void> promise;
+        const auto closed = promise.get_future();
+        // The promise moves along: set_value() may still touch it after the waiter has gone on.
+        asio::dispatch(acceptor.get_executor(),
+                       [self = shared_from_this(), promise = std::move(promise)]() mutable {
+                           boost::system::error_code ignored;
+                           self->acceptor.close(ignored);
+                           self->pause.cancel();
+                           promise.set_value();
+                       });
+        closed.wait();
     }
 
     std::shared_ptr<ServerCore> core;

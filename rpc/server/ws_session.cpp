@@ -39,8 +39,9 @@ class WsSession final : public Session {
               std::shared_ptr<TokenBucket> bucket)
         : Session(std::move(bucket)),
           core_(std::move(core)),
+          executor_(stream.get_executor()),
           stream_(std::move(stream)),
-          write_timer_(stream_.get_executor()) {}
+          write_timer_(executor_) {}
     ~WsSession() override { core_->delist(this); }
 
     void start(const HttpRequest& request) {
@@ -53,7 +54,8 @@ class WsSession final : public Session {
             .keep_alive_pings = true});
         stream_.read_message_max(config.max_message_bytes);
         stream_.async_accept(request, [self = self()](const error_code& error) {
-            if (!error) self->read();
+            if (error) return self->drop();
+            self->accepted();
         });
     }
 
@@ -61,21 +63,21 @@ class WsSession final : public Session {
 
     void push(std::string head, std::shared_ptr<const std::string> body) override {
         if (pushed_.fetch_add(1) >= core_->config.push_buffer) return abort();
-        asio::post(stream_.get_executor(),
+        asio::post(executor_,
                    [self = self(), head = std::move(head), body = std::move(body)]() mutable {
                        self->send({.reply = {}, .head = std::move(head), .body = std::move(body)});
                    });
     }
 
     void shut_down() override {
-        asio::post(stream_.get_executor(), [self = self()] {
+        asio::post(executor_, [self = self()] {
             self->closing_ = true;
-            if (self->out_.empty()) self->say_goodbye();
+            self->advance();
         });
     }
 
     void abort() override {
-        asio::post(stream_.get_executor(), [self = self()] { self->drop(); });
+        asio::post(executor_, [self = self()] { self->drop(); });
     }
 
   private:
@@ -83,8 +85,26 @@ class WsSession final : public Session {
         return std::static_pointer_cast<WsSession>(shared_from_this());
     }
 
+    // The opening handshake writes outside the stream's own queue, so nothing else is written
+    // before it ends: neither a pushed message nor a close frame.
+    void accepted() {
+        open_ = true;
+        if (core_->stopping) closing_ = true;  // the stop may have passed before the upgrade
+        read_unless_full();
+        advance();
+    }
+
+    // Starts the next write, if one may start: messages first, then the close frame.
+    void advance() {
+        if (!open_ || writing_) return;
+        if (!out_.empty()) return write();
+        if (closing_ && !std::exchange(goodbye_, true)) say_goodbye();
+    }
+
     void drop() {
         error_code ignored;
+        open_ = false;
+        closing_ = true;
         write_timer_.cancel();
         beast::get_lowest_layer(stream_).socket().close(ignored);
     }
@@ -111,7 +131,7 @@ class WsSession final : public Session {
                 auto send = [self, reply = std::move(reply)]() mutable {
                     self->send({.reply = std::move(reply), .head = {}, .body = nullptr});
                 };
-                asio::dispatch(self->stream_.get_executor(), std::move(send));
+                asio::dispatch(self->executor_, std::move(send));
             });
         in_.consume(in_.size());
         read_unless_full();
@@ -122,13 +142,14 @@ class WsSession final : public Session {
     }
 
     void send(Outgoing message) {
-        if (message.size() == 0) return;
+        if (message.size() == 0 || goodbye_) return;
         out_bytes_ += message.size();
         out_.push_back(std::move(message));
-        if (out_.size() == 1) write();
+        advance();
     }
 
     void write() {
+        writing_ = true;
         write_timer_.expires_after(std::chrono::milliseconds(core_->config.write_timeout_ms));
         write_timer_.async_wait([weak = weak_from_this()](const error_code& error) {
             const auto session = weak.lock();
@@ -143,24 +164,28 @@ class WsSession final : public Session {
     }
 
     void written() {
+        writing_ = false;
         write_timer_.cancel();
         if (out_.front().body) pushed_.fetch_sub(1);
         out_bytes_ -= out_.front().size();
         out_.pop_front();
-        if (!out_.empty()) return write();
-        if (closing_) return say_goodbye();
+        advance();
         read_unless_full();
     }
 
     std::shared_ptr<ServerCore> core_;
+    const asio::any_io_executor executor_;  // this connection's strand
     websocket::stream<beast::tcp_stream> stream_;
     asio::steady_timer write_timer_;
     beast::flat_buffer in_;
     std::deque<Outgoing> out_;
     std::size_t out_bytes_ = 0;
     std::atomic<std::size_t> pushed_{0};
+    bool open_ = false;  // between the opening handshake and drop()
     bool reading_ = false;
-    bool closing_ = false;
+    bool writing_ = false;
+    bool closing_ = false;  // no further call is read
+    bool goodbye_ = false;  // the close frame was sent: nothing may follow it
 };
 
 }  // namespace
