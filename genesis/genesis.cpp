@@ -57,6 +57,13 @@ Result<void> validate_validators(const GenesisDoc& doc) {
     return {};
 }
 
+Result<void> validate_block(const BlockLimits& block) {
+    if (block.max_bytes < kMinBlockBytes || block.max_bytes > kMaxBlockBytes)
+        return failure("block.maxBytes must be " + std::to_string(kMinBlockBytes) + " to " +
+                       std::to_string(kMaxBlockBytes));
+    return {};
+}
+
 Result<void> validate_fees(const FeeParams& fees) {
     if (fees.block_gas_limit < 1'000'000 || fees.block_gas_limit > 1ULL << 40)
         return failure("fees.blockGasLimit must be 10^6 to 2^40");
@@ -81,6 +88,7 @@ Result<void> validate(const GenesisDoc& doc) {
         return failure("genesisTimeS must be between 1970 and 9999");
     if (auto good = validate_accounts(doc); !good) return good;
     if (auto good = validate_validators(doc); !good) return good;
+    if (auto good = validate_block(doc.block); !good) return good;
     if (auto good = validate_fees(doc.fees); !good) return good;
     return validate(doc.modules);
 }

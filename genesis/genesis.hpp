@@ -23,17 +23,29 @@ struct GenesisValidator {
 };
 BOOST_DESCRIBE_STRUCT(GenesisValidator, (), (public_key, power, fee_recipient))
 
+// What a block may hold. With fees.blockGasLimit it enters every header's consensus_hash, so all
+// nodes of a chain must agree on it.
+struct BlockLimits {
+    std::uint64_t max_bytes = 16'777'216;  // of an encoded block
+};
+BOOST_DESCRIBE_STRUCT(BlockLimits, (), (max_bytes))
+
+inline constexpr std::uint64_t kMinBlockBytes = 1U << 20U;
+inline constexpr std::uint64_t kMaxBlockBytes = 100U << 20U;
+
 struct GenesisDoc {
     std::string chain_name;      // the consensus chain id, "assay-<chain id>-1"
     std::uint64_t chain_id = 0;  // EIP-155
     std::uint64_t genesis_time_s = 0;
     std::vector<GenesisAccount> accounts;
     std::vector<GenesisValidator> validators;
+    BlockLimits block;
     FeeParams fees;
     ModuleParams modules;
 };
 BOOST_DESCRIBE_STRUCT(GenesisDoc, (),
-                      (chain_name, chain_id, genesis_time_s, accounts, validators, fees, modules))
+                      (chain_name, chain_id, genesis_time_s, accounts, validators, block, fees,
+                       modules))
 
 inline constexpr std::size_t kMaxGenesisAccounts = 20'000'000;
 inline constexpr std::size_t kMaxGenesisValidators = 200;

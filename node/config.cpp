@@ -72,8 +72,6 @@ std::map<std::string, Key> keys_of(NodeConfig& config) {
     keys["rpc.cors_origins"] = texts("rpc.cors_origins", config.rpc.cors_origins);
     keys["engine.empty_block_interval_ms"] = number(
         "engine.empty_block_interval_ms", config.engine.empty_block_interval_ms, 10, 3'600'000);
-    keys["engine.max_block_bytes"] =
-        number("engine.max_block_bytes", config.engine.max_block_bytes, 1U << 20U, 100U << 20U);
     keys["log.level"] =
         text("log.level", config.log.level, {"trace", "debug", "info", "warn", "error"});
     return keys;
@@ -119,7 +117,6 @@ cors_origins = ["*"]         # web pages that may ask; an empty list forbids all
 
 [engine]
 empty_block_interval_ms = 1000   # an idle chain's blocks
-max_block_bytes = 16777216
 
 [log]
 level = "info"               # trace, debug, info, warn, error

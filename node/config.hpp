@@ -20,7 +20,6 @@ struct NodeConfig {
     } rpc;
     struct Engine {
         std::uint32_t empty_block_interval_ms = 1'000;
-        std::uint64_t max_block_bytes = 16'777'216;
     } engine;
     struct Log {
         std::string level = "info";  // trace, debug, info, warn, error

@@ -18,6 +18,7 @@ struct Home {
     std::filesystem::path sign_state() const { return root / "sign_state"; }
     std::filesystem::path data() const { return root / "data"; }
     std::filesystem::path log() const { return root / "wal"; }
+    std::filesystem::path waiting() const { return root / "waiting_transactions"; }
 };
 
 // Makes key and configuration where they are missing and returns the validator's public key.

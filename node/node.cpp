@@ -2,10 +2,12 @@
 #include "node/node.hpp"
 
 #include <chrono>
+#include <spdlog/spdlog.h>
 
 #include "chain/app/chain_app.hpp"
 #include "consensus/disk/posix_disk.hpp"
 #include "consensus/engine/solo_engine.hpp"
+#include "consensus/mempool/journal.hpp"
 #include "consensus/privval/file_signer.hpp"
 #include "consensus/privval/key_file.hpp"
 #include "modules/wiring/modules.hpp"
@@ -26,7 +28,7 @@ BlockTime system_time() {
             .nanos = static_cast<std::int32_t>(nanos % 1'000'000'000)};
 }
 
-Result<ChainIdentity> identity_of(const GenesisDoc& genesis, const NodeConfig& config) {
+Result<ChainIdentity> identity_of(const GenesisDoc& genesis) {
     ChainIdentity out;
     out.chain_id = genesis.chain_name;
     out.genesis_time = {static_cast<std::int64_t>(genesis.genesis_time_s), 0};
@@ -37,7 +39,8 @@ Result<ChainIdentity> identity_of(const GenesisDoc& genesis, const NodeConfig& c
     auto set = ValidatorSet::create(validators);
     if (!set) return set.error();
     out.validators = std::move(*set);
-    out.block.max_bytes = static_cast<std::int64_t>(config.engine.max_block_bytes);
+    out.block.max_bytes = static_cast<std::int64_t>(genesis.block.max_bytes);
+    out.block.max_gas = static_cast<std::int64_t>(genesis.fees.block_gas_limit);
     return out;
 }
 
@@ -90,6 +93,30 @@ Result<std::unique_ptr<FileSigner>> open_signer(PosixDisk& disk, const Home& hom
     return std::make_unique<FileSigner>(*key, std::move(*state));
 }
 
+// At which the journal of waiting transactions is written anew.
+constexpr std::uint64_t kJournalBytes = 64U << 20U;
+
+// Takes back what waited when the process ended, dropping what the state no longer admits. Called
+// after the engine has finished its last block, so that nothing included comes back.
+Result<std::unique_ptr<MempoolJournal>> open_journal(PosixDisk& disk, const Home& home,
+                                                     ChainApp& app, Mempool& mempool) {
+    NodeTxPool pool(app, mempool);
+    std::size_t kept = 0;
+    std::size_t dropped = 0;
+    auto journal = MempoolJournal::open(
+        disk, home.waiting().string(), kJournalBytes,
+        [&](Bytes raw) { ++(pool.submit(std::move(raw)).has_value() ? kept : dropped); });
+    if (journal && kept + dropped > 0)
+        spdlog::info("waiting transactions: {} taken back, {} no longer admitted", kept, dropped);
+    return journal;
+}
+
+// The chain promises committed transactions only: a journal that cannot be written is told, and
+// stops nothing.
+void warn_of_journal(const Result<void>& done) {
+    if (!done) spdlog::warn("journal of waiting transactions: {}", done.error().message);
+}
+
 }  // namespace
 
 // Declared in the order of construction; destroyed the other way round.
@@ -100,6 +127,7 @@ struct Node::Impl {
     std::unique_ptr<Database> database;
     std::unique_ptr<ChainApp> app;
     Mempool mempool;
+    std::unique_ptr<MempoolJournal> journal;
     std::unique_ptr<FileSigner> signer;
     std::unique_ptr<Wal> wal;
     std::unique_ptr<SoloEngine> engine;
@@ -115,7 +143,7 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
     auto impl = std::make_unique<Impl>();
     Impl& p = *impl;
     p.loaded = std::move(loaded);
-    auto identity = identity_of(p.loaded.genesis, p.loaded.config);
+    auto identity = identity_of(p.loaded.genesis);
     if (!identity) return identity.error();
     p.registry = std::make_unique<Registry>(all_modules());
     auto database = Database::open(home.data().string());
@@ -132,11 +160,14 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
     if (!wal) return wal.error();
     p.wal = std::move(*wal);
     const SoloConfig config{
-        .max_block_bytes = p.loaded.config.engine.max_block_bytes,
+        .max_block_bytes = p.loaded.genesis.block.max_bytes,
         .empty_block_interval_ms = p.loaded.config.engine.empty_block_interval_ms};
     p.engine = std::make_unique<SoloEngine>(std::move(*identity), config, *p.app, p.mempool,
                                             *p.signer, *p.wal, system_time);
     if (auto recovered = p.engine->recover(); !recovered) return recovered.error();
+    auto journal = open_journal(p.disk, home, *p.app, p.mempool);
+    if (!journal) return journal.error();
+    p.journal = std::move(*journal);
     return std::unique_ptr<Node>(new Node(std::move(impl)));
 }
 
@@ -144,10 +175,14 @@ Result<Endpoints> Node::start(std::function<void(const Error&)> failed) {
     Impl& p = *impl_;
     p.rpc = std::make_unique<Rpc>(p.loaded.config.rpc, *p.app, p.mempool);
     p.mempool.on_added([&p](const CheckedTxPtr& tx) {
+        warn_of_journal(p.journal->add(*tx));
         p.engine->wake();
         p.rpc->api.on_pending(tx);
     });
-    p.engine->on_committed([&p](const CommittedBlock&) { p.rpc->api.on_block(); });
+    p.engine->on_committed([&p](const CommittedBlock&) {
+        warn_of_journal(p.journal->trim(p.mempool));
+        p.rpc->api.on_block();
+    });
     if (auto listening = p.rpc->server->start(); !listening) return listening.error();
     p.engine->start(std::move(failed));
     return Endpoints{.rpc_port = p.rpc->server->port(),
