@@ -33,12 +33,12 @@ const char* const kNames[] = {"buyer",      "careful labeller", "lazy labeller",
 using Model = ReaderSetup::Model;
 // The challenger's way of reading, then the jurors': no two alike, so that they err differently.
 const ReaderSetup kReaders[] = {
-    {Model::logistic, Reading::word_pairs, 0, 800},
-    {Model::naive_bayes, Reading::words, 0, 400},
-    {Model::naive_bayes, Reading::word_pairs, 1, 400},
-    {Model::logistic, Reading::words, 2, 400},
-    {Model::naive_bayes, Reading::letters, 3, 400},
-    {Model::logistic, Reading::word_pairs, 4, 400},
+    {Model::logistic, Reading::word_pairs, 0, 2'000},
+    {Model::naive_bayes, Reading::words, 0, 1'000},
+    {Model::naive_bayes, Reading::word_pairs, 1, 1'000},
+    {Model::naive_bayes, Reading::letters, 2, 1'000},
+    {Model::logistic, Reading::letters, 3, 1'000},
+    {Model::naive_bayes, Reading::words, 4, 1'000},
 };
 
 Outcome<std::pair<Assignment, AnswerKey>> load(const DemoSetup& setup) {
