@@ -12,7 +12,7 @@
 #include "consensus/privval/key_file.hpp"
 #include "modules/wiring/modules.hpp"
 #include "node/tx_pool.hpp"
-#include "rpc/eth/eth_api.hpp"
+#include "rpc/assay/assay_api.hpp"
 #include "rpc/server/server.hpp"
 
 namespace assay::node {
@@ -70,6 +70,7 @@ struct Rpc {
           limiter({.per_second = static_cast<double>(config.requests_per_second),
                    .burst = static_cast<double>(config.requests_per_second)}) {
         api.add_methods(dispatcher);
+        rpc::add_assay_methods(dispatcher, api);
         dispatcher.add_discovery("Assay", "0.1.0");
         rpc::ServerConfig server_config;
         server_config.address = config.address;

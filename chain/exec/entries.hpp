@@ -31,9 +31,19 @@ struct MessageEntry {
     Result<std::unique_ptr<AnyMessage>> (*from_json)(const JsonValue& fields) = nullptr;
 };
 
+// A view with its arguments.
+class AnyView {
+  public:
+    virtual ~AnyView() = default;
+    // Writes what the view returns; nothing where it fails.
+    virtual Result<void> answer(const State& state, const BlockEnv& block,
+                                JsonWriter& out) const = 0;
+};
+
 struct ViewEntry {
     abi::Function function;
     Result<Bytes> (*call)(ByteView arguments, const State& state, const BlockEnv& block) = nullptr;
+    Result<std::unique_ptr<AnyView>> (*from_json)(const JsonValue& arguments) = nullptr;
 };
 
 struct EventEntry {
@@ -75,6 +85,21 @@ MessageEntry message_entry() {
 }
 
 template <View V>
+class TypedView final : public AnyView {
+  public:
+    explicit TypedView(V view) : view_(std::move(view)) {}
+    Result<void> answer(const State& state, const BlockEnv& block, JsonWriter& out) const override {
+        const auto result = view_.view(state, block);
+        if (!result) return result.error();
+        json::write(out, *result);
+        return {};
+    }
+
+  private:
+    V view_;
+};
+
+template <View V>
 ViewEntry view_entry() {
     return {
         .function = abi::view_of<V, typename V::Returns>(),
@@ -84,6 +109,11 @@ ViewEntry view_entry() {
             const auto out = view->view(state, block);
             if (!out) return out.error();
             return abi::encode_return(*out);
+        },
+        .from_json = [](const JsonValue& arguments) -> Result<std::unique_ptr<AnyView>> {
+            auto view = json::read<V>(arguments);
+            if (!view) return view.error();
+            return std::make_unique<TypedView<V>>(std::move(*view));
         }};
 }
 
