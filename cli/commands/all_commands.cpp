@@ -29,6 +29,7 @@ CommandTable all_commands() {
     out.group("submit", "Commit and reveal work on an order");
     out.group("dispute", "Challenge work and judge disputes");
     out.group("juror", "Stake to be drawn as a juror");
+    out.group("rewards", "Collect what was minted for accepted work");
     out.group("tx", "Send any message of any module, and read raw transactions");
     out.group("tx send", "Send any message, made from its declaration");
     out.group("query", "Look at accounts, blocks, transactions and every module's views");
@@ -45,6 +46,7 @@ CommandTable all_commands() {
         out.add(submit_commands());
         out.add(dispute_commands());
         out.add(juror_commands());
+        out.add(reward_commands());
         out.add(demo_commands());
     }
     out.add(tx_commands());

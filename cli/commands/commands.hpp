@@ -16,6 +16,7 @@ std::vector<Command> tx_commands();
 std::vector<Command> query_commands();
 std::vector<Command> proof_commands();
 std::vector<Command> abi_commands();
+std::vector<Command> reward_commands();
 std::vector<Command> demo_commands();
 
 // The whole program.
