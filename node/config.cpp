@@ -72,6 +72,8 @@ std::map<std::string, Key> keys_of(NodeConfig& config) {
     keys["rpc.cors_origins"] = texts("rpc.cors_origins", config.rpc.cors_origins);
     keys["engine.empty_block_interval_ms"] = number(
         "engine.empty_block_interval_ms", config.engine.empty_block_interval_ms, 10, 3'600'000);
+    keys["metrics.address"] = text("metrics.address", config.metrics.address);
+    keys["metrics.port"] = number("metrics.port", config.metrics.port, 0, 65'535);
     keys["log.level"] =
         text("log.level", config.log.level, {"trace", "debug", "info", "warn", "error"});
     return keys;
@@ -117,6 +119,10 @@ cors_origins = ["*"]         # web pages that may ask; an empty list forbids all
 
 [engine]
 empty_block_interval_ms = 1000   # an idle chain's blocks
+
+[metrics]
+address = "127.0.0.1"
+port = 26660                 # GET /metrics for Prometheus; 0 turns it off
 
 [log]
 level = "info"               # trace, debug, info, warn, error

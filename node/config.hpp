@@ -21,6 +21,10 @@ struct NodeConfig {
     struct Engine {
         std::uint32_t empty_block_interval_ms = 1'000;
     } engine;
+    struct Metrics {
+        std::string address = "127.0.0.1";
+        std::uint16_t port = 26'660;  // 0: off
+    } metrics;
     struct Log {
         std::string level = "info";  // trace, debug, info, warn, error
     } log;

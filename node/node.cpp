@@ -11,6 +11,7 @@
 #include "consensus/privval/file_signer.hpp"
 #include "consensus/privval/key_file.hpp"
 #include "modules/wiring/modules.hpp"
+#include "node/metrics.hpp"
 #include "node/tx_pool.hpp"
 #include "rpc/assay/assay_api.hpp"
 #include "rpc/server/server.hpp"
@@ -52,10 +53,11 @@ struct Rpc {
     rpc::Dispatcher dispatcher;
     rpc::RateLimiter limiter;
     std::unique_ptr<rpc::Server> server;
+    std::unique_ptr<NodeMetrics> metrics;
 
-    Rpc(const NodeConfig::Rpc& config, ChainApp& app, Mempool& mempool)
+    Rpc(const NodeConfig& settings, ChainApp& app, Mempool& mempool, const BlockTimes& times)
         : pool(app, mempool),
-          workers(config.threads),
+          workers(settings.rpc.threads),
           api({.index = app.index(),
                .store = app.store(),
                .registry = app.registry(),
@@ -67,8 +69,9 @@ struct Rpc {
                .syncing = [] { return std::optional<rpc::SyncProgress>(); },
                .peer_count = [] { return std::size_t{0}; }},
               {}),
-          limiter({.per_second = static_cast<double>(config.requests_per_second),
-                   .burst = static_cast<double>(config.requests_per_second)}) {
+          limiter({.per_second = static_cast<double>(settings.rpc.requests_per_second),
+                   .burst = static_cast<double>(settings.rpc.requests_per_second)}) {
+        const NodeConfig::Rpc& config = settings.rpc;
         api.add_methods(dispatcher);
         rpc::add_assay_methods(dispatcher, api);
         dispatcher.add_discovery("Assay", "0.1.0");
@@ -79,9 +82,28 @@ struct Rpc {
         server_config.cors_origins = config.cors_origins;
         server =
             std::make_unique<rpc::Server>(std::move(server_config), workers, dispatcher, limiter);
+        metrics = std::make_unique<NodeMetrics>(settings.metrics,
+                                                Measured{.blocks = api.blocks,
+                                                         .mempool = mempool,
+                                                         .times = times,
+                                                         .calls = dispatcher,
+                                                         .server = *server,
+                                                         .first_height = api.blocks.latest()},
+                                                workers, limiter);
+    }
+    Result<void> start() {
+        if (auto listening = server->start(); !listening) return listening;
+        if (auto listening = metrics->start(); !listening)
+            spdlog::warn("metrics: {}", listening.error().message);
+        return {};
+    }
+    void on_block() {
+        api.on_block();
+        workers.post([this] { metrics->count_blocks(); });
     }
     void stop() {
         server->stop();
+        metrics->stop();
         workers.stop();
     }
 };
@@ -127,6 +149,7 @@ struct Node::Impl {
     std::unique_ptr<Registry> registry;
     std::unique_ptr<Database> database;
     std::unique_ptr<ChainApp> app;
+    std::unique_ptr<TimedApp> timed;
     Mempool mempool;
     std::unique_ptr<MempoolJournal> journal;
     std::unique_ptr<FileSigner> signer;
@@ -153,6 +176,7 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
     auto app = ChainApp::open(app_config(p.loaded.genesis), *p.registry, *p.database);
     if (!app) return app.error();
     p.app = std::move(*app);
+    p.timed = std::make_unique<TimedApp>(*p.app);
     p.loaded.genesis.accounts = {};  // the application has what it needs of them
     auto signer = open_signer(p.disk, home);
     if (!signer) return signer.error();
@@ -163,7 +187,7 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
     const SoloConfig config{
         .max_block_bytes = p.loaded.genesis.block.max_bytes,
         .empty_block_interval_ms = p.loaded.config.engine.empty_block_interval_ms};
-    p.engine = std::make_unique<SoloEngine>(std::move(*identity), config, *p.app, p.mempool,
+    p.engine = std::make_unique<SoloEngine>(std::move(*identity), config, *p.timed, p.mempool,
                                             *p.signer, *p.wal, system_time);
     if (auto recovered = p.engine->recover(); !recovered) return recovered.error();
     auto journal = open_journal(p.disk, home, *p.app, p.mempool);
@@ -174,7 +198,7 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
 
 Result<Endpoints> Node::start(std::function<void(const Error&)> failed) {
     Impl& p = *impl_;
-    p.rpc = std::make_unique<Rpc>(p.loaded.config.rpc, *p.app, p.mempool);
+    p.rpc = std::make_unique<Rpc>(p.loaded.config, *p.app, p.mempool, p.timed->times());
     p.mempool.on_added([&p](const CheckedTxPtr& tx) {
         warn_of_journal(p.journal->add(*tx));
         p.engine->wake();
@@ -182,9 +206,9 @@ Result<Endpoints> Node::start(std::function<void(const Error&)> failed) {
     });
     p.engine->on_committed([&p](const CommittedBlock&) {
         warn_of_journal(p.journal->trim(p.mempool));
-        p.rpc->api.on_block();
+        p.rpc->on_block();
     });
-    if (auto listening = p.rpc->server->start(); !listening) return listening.error();
+    if (auto listening = p.rpc->start(); !listening) return listening.error();
     p.engine->start(std::move(failed));
     return Endpoints{.rpc_port = p.rpc->server->port(),
                      .chain_id = p.loaded.genesis.chain_id,

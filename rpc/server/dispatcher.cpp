@@ -7,8 +7,10 @@
 namespace assay::rpc {
 
 void Dispatcher::add(Method method, Handler handler) {
-    std::string name = method.name;
-    CHECK(entries_.emplace(std::move(name), Entry{std::move(method), std::move(handler)}).second);
+    const auto [entry, added] = entries_.try_emplace(method.name);
+    CHECK(added);
+    entry->second.method = std::move(method);
+    entry->second.handler = std::move(handler);
 }
 
 const Dispatcher::Entry* Dispatcher::find(std::string_view name) const {
@@ -20,6 +22,11 @@ std::vector<const Method*> Dispatcher::methods() const {
     std::vector<const Method*> out;
     for (const auto& [name, entry] : entries_) out.push_back(&entry.method);
     return out;
+}
+
+void Dispatcher::visit_counts(const VisitCounts& visit) const {
+    for (const auto& [name, entry] : entries_) visit(name, entry.answered, entry.refused);
+    visit("unknown", 0, unknown_);
 }
 
 void Dispatcher::handle(char* text, const std::shared_ptr<Session>& session, Reply reply) const {

@@ -1,6 +1,7 @@
 // Owns the table of methods and the JSON-RPC 2.0 rules between a message and its reply.
 #pragma once
 
+#include <atomic>
 #include <map>
 #include <string>
 #include <string_view>
@@ -47,11 +48,17 @@ class Dispatcher {
 
     const DispatchLimits& limits() const { return limits_; }
     std::vector<const Method*> methods() const;
+    // Calls so far: of each method, those answered and those refused; then of "unknown" ones.
+    using VisitCounts =
+        std::function<void(std::string_view method, std::uint64_t answered, std::uint64_t refused)>;
+    void visit_counts(const VisitCounts& visit) const;
 
   private:
     struct Entry {
         Method method;
         Handler handler;
+        mutable std::atomic<std::uint64_t> answered{0};
+        mutable std::atomic<std::uint64_t> refused{0};
     };
     class Run;
 
@@ -59,6 +66,7 @@ class Dispatcher {
 
     DispatchLimits limits_;
     std::map<std::string, Entry, std::less<>> entries_;
+    mutable std::atomic<std::uint64_t> unknown_{0};
 };
 
 // Appends {"jsonrpc":"2.0","id":<id>,"error":{...}}; `id` is JSON text.

@@ -194,6 +194,7 @@ void Dispatcher::Run::call(const JsonValue& request) {
     }
     const Entry* entry = dispatcher_.find(text_of(*method));
     if (entry != nullptr) return run_handler(*entry, params, id);
+    ++dispatcher_.unknown_;
     if (id == nullptr) return;
     reply_error(
         id, error_of(ErrorCode::method_not_found, "the method " + std::string(text_of(*method)) +
@@ -214,6 +215,8 @@ void Dispatcher::Run::run_handler(const Entry& entry, const JsonValue* params,
     } catch (const std::exception& fault) {  // out of memory, or a library's own: one call only
         outcome = error_of(ErrorCode::internal, std::string("internal error: ") + fault.what());
     }
+    // A deferred call counts as answered: it was accepted.
+    ++(std::holds_alternative<RpcError>(outcome) ? entry.refused : entry.answered);
     if (std::holds_alternative<Done>(outcome) && id != nullptr) return put_raw(out_, "}");
     out_.Pop(out_.GetSize() - before);
     if (auto* deferred = std::get_if<Deferred>(&outcome))

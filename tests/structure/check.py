@@ -15,7 +15,7 @@ LAYERS = [
     ["modules/bank", "modules/beacon", "modules/market", "modules/disputes", "modules/jurors", "modules/rewards"],
     ["modules/wiring"],
     ["consensus/types"], ["consensus/disk"], ["consensus/wal", "consensus/privval"], ["consensus/mempool"], ["consensus/engine"],
-    ["genesis"], ["rpc/server"], ["rpc/eth", "rpc/assay"], ["node"],
+    ["genesis"], ["rpc/server"], ["rpc/eth"], ["rpc/assay"], ["node"],
     ["cli/terminal"], ["cli/keys", "cli/items"], ["cli/client"], ["cli/demo"], ["cli/commands"], ["cli"],
 ]
 # Consensus and the CLI stand beside others: what they may not see although it stands before them.

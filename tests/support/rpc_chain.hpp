@@ -58,8 +58,8 @@ struct RpcChain {
     Registry registry{{bank::make_module(), deposit_module()}};
     crypto::SecretKey key = *crypto::secret_key_from(sha256(view_of("alice")));
     Address alice = crypto::address_of(*crypto::public_key_of(key));
-    std::unique_ptr<Database> database = std::move(*Database::open(folder.path()));
-    std::unique_ptr<ChainApp> app = std::move(*ChainApp::open(config(), registry, *database));
+    std::unique_ptr<Database> database = *Database::open(folder.path());
+    std::unique_ptr<ChainApp> app = *ChainApp::open(config(), registry, *database);
     MempoolPort pool{*app};
     rpc::WorkerPool workers{1};
     std::unique_ptr<rpc::EthApi> api;
