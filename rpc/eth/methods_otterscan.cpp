@@ -245,13 +245,15 @@ Outcome by_sender_and_nonce(EthApi& api, Call& call, const Params& params) {
     return Done{};
 }
 
-Outcome empty_list(EthApi&, Call& call, const Params&) {
+Outcome empty_list(EthApi&, Call& call, const Params& params) {
+    if (const auto hash = params.get(0, read_hash); !hash) return hash.error();
     call.out.StartArray();
     call.out.EndArray();
     return Done{};
 }
 
-Outcome nothing(EthApi&, Call& call, const Params&) {
+Outcome nothing(EthApi&, Call& call, const Params& params) {
+    if (const auto address = params.get(0, read_address); !address) return address.error();
     call.out.Null();
     return Done{};
 }

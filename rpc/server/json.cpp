@@ -1,6 +1,7 @@
 // A RapidJSON parse that counts nesting on its way into the document.
 #include "rpc/server/json.hpp"
 
+#include <cstring>
 #include <rapidjson/error/en.h>
 #include <rapidjson/reader.h>
 
@@ -51,9 +52,22 @@ class DepthGuard {
     unsigned left_;
 };
 
+// True where the text ends inside a UTF-8 sequence. RapidJSON's check of such a sequence takes all
+// of its bytes, the end mark and what lies behind it included.
+bool ends_inside_character(std::string_view text) {
+    for (std::size_t back = 1; back <= 3 && back <= text.size(); ++back) {
+        const auto lead = static_cast<std::uint8_t>(text[text.size() - back]);
+        const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc0 ? 2 : 1;
+        if (length > back) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 Result<void> parse_in_place(char* text, rapidjson::Document& out, unsigned max_depth) {
+    if (ends_inside_character({text, std::strlen(text)}))
+        return failure("invalid JSON: it ends inside a UTF-8 character");
     rapidjson::InsituStringStream stream(text);
     rapidjson::Reader reader;
     const auto generate = [&](rapidjson::Document& document) {

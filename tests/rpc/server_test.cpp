@@ -103,7 +103,8 @@ BOOST_FIXTURE_TEST_CASE(errors_have_the_codes_and_texts_clients_match, Fixture) 
                R"({"jsonrpc":"2.0","id":1,"error":{"code":3,"message":"execution reverted",)"
                R"("data":"0x01"}})");
     BOOST_TEST(ask(call_of("throw")).find("-32603") != std::string::npos);
-    for (const std::string text : {"", "{", "[1,2", "{} x", "\xff", "{\"a\":\"\xff\"}"})
+    for (const std::string text : {"", "{", "[1,2", "{} x", "\xff", "{\"a\":\"\xff\"}", "[\"\xc3",
+                                   "[\"\xe2\x82", "[\"\xe2", "[\"\xf0\x9f\x98", "[\"\xf0"})
         BOOST_TEST(ask(text).find("-32700") != std::string::npos, text);
     for (const std::string text :
          {"1", "[]", "[1]", R"({"jsonrpc":"1.0","id":1,"method":"echo"})",
