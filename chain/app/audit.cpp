@@ -78,14 +78,6 @@ Result<ReplaySummary> replay(const ChainApp& stored, ChainApp& fresh,
     return summary;
 }
 
-std::vector<InvariantFailure> check_invariants(const Registry& registry, const StateReader& whole) {
-    const State state(whole);
-    std::vector<InvariantFailure> failures;
-    for (const auto& module : registry.modules())
-        for (const InvariantCheck check : module.invariants) check(state, whole, failures);
-    return failures;
-}
-
 std::vector<InvariantFailure> audit(const ChainApp& app, const AuditProgress& progress) {
     const auto last = app.index().latest_height();
     if (!last) return {{"store", "the data directory holds no genesis block"}};
@@ -105,7 +97,7 @@ std::vector<InvariantFailure> audit(const ChainApp& app, const AuditProgress& pr
             failures.push_back({at(height), "state root is not the stored state's"});
         if (progress) progress(height);
     }
-    for (auto& failure : check_invariants(app.registry(), app.store()))
+    for (auto& failure : check_invariants(app.registry(), State(app.store())))
         failures.push_back(std::move(failure));
     return failures;
 }

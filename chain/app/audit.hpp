@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "chain/app/chain_app.hpp"
+#include "chain/exec/invariants.hpp"
 
 namespace assay {
 
@@ -25,8 +26,5 @@ Result<ReplaySummary> replay(const ChainApp& stored, ChainApp& fresh,
 // Checks the records, copies and root of the state; every block's links, roots, hash and look-up
 // entries; and each module's invariants. All findings are returned, none is repaired.
 std::vector<InvariantFailure> audit(const ChainApp& app, const AuditProgress& progress = {});
-
-// The invariants alone, over one version of the state.
-std::vector<InvariantFailure> check_invariants(const Registry& registry, const StateReader& whole);
 
 }  // namespace assay

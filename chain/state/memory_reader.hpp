@@ -21,6 +21,11 @@ class MemoryReader final : public StateReader {
             return std::nullopt;
         return *it;
     }
+    void scan(ByteView prefix, const ScanVisitor& visit) const override {
+        for (auto it = pairs_.lower_bound(to_bytes(prefix));
+             it != pairs_.end() && text_of(it->first).starts_with(text_of(prefix)); ++it)
+            visit(it->first, it->second);
+    }
     void apply(const std::vector<Change>& changes) {
         for (const auto& change : changes) {
             if (change.value)

@@ -15,6 +15,24 @@ std::optional<std::pair<Bytes, Bytes>> SnapshotReader::next(ByteView from, ByteV
     return next_ordered(iterator, from, prefix);
 }
 
+void SnapshotReader::scan(ByteView prefix, const ScanVisitor& visit) const {
+    Iterator iterator = snapshot_->iterator();
+    if (is_ordered_key(prefix)) {
+        const Bytes from = ordered_key(prefix);
+        for (iterator.seek(from);
+             iterator.valid() && text_of(iterator.key()).starts_with(text_of(from));
+             iterator.next())
+            visit(iterator.key().subspan(1), iterator.value());
+        CHECK(iterator.status().has_value());
+        return;
+    }
+    RecordCursor cursor(std::move(iterator));
+    for (cursor.seek({}); cursor.valid(); cursor.next()) {
+        const StoredRecord record = cursor.record();
+        if (text_of(record.key).starts_with(text_of(prefix))) visit(record.key, record.value);
+    }
+}
+
 void RecordCursor::seek(const TreePath& path) {
     iterator_.seek(record_key(path));
     CHECK(iterator_.status().has_value());

@@ -13,6 +13,7 @@ class SnapshotReader final : public StateReader {
         : snapshot_(std::move(snapshot)) {}
     std::optional<Bytes> get(ByteView key) const override;
     std::optional<std::pair<Bytes, Bytes>> next(ByteView from, ByteView prefix) const override;
+    void scan(ByteView prefix, const ScanVisitor& visit) const override;
 
   private:
     std::shared_ptr<const Snapshot> snapshot_;

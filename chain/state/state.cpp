@@ -54,6 +54,14 @@ std::optional<std::pair<Bytes, Bytes>> State::next_raw(const Bytes& from,
     }
 }
 
+void State::scan_raw(ByteView prefix, const ScanVisitor& visit) const {
+    committed_.scan(prefix, [&](ByteView key, ByteView value) {
+        if (!pending_.contains(to_bytes(key))) visit(key, value);
+    });
+    for (const auto& [key, value] : pending_)
+        if (value && text_of(key).starts_with(text_of(prefix))) visit(key, *value);
+}
+
 void State::rollback(const Checkpoint& mark) {
     CHECK(mark.undo_size <= undo_.size() && mark.log_count <= logs_.size());
     while (undo_.size() > mark.undo_size) {

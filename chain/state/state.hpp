@@ -78,11 +78,21 @@ class State {
         from.push_back(0);
         return next_after_bytes(table, from);
     }
+    // Shows every record of a table, ordered or not, once, in an order that means nothing. For
+    // invariants, verification and tools, never while executing.
+    template <class K, class V, class Visit>
+    void scan(const Table<K, V>& table, const Visit& visit) const {
+        const Bytes prefix = table.prefix();
+        scan_raw(prefix, [&](ByteView key, ByteView value) {
+            visit(decode_stored<K>(key.subspan(prefix.size())), decode_stored<V>(value));
+        });
+    }
 
     // Untyped access for the store, proofs and tests.
     std::optional<Bytes> read(const Bytes& key) const;
     void write(const Bytes& key, std::optional<Bytes> value);
     std::optional<std::pair<Bytes, Bytes>> next_raw(const Bytes& from, const Bytes& prefix) const;
+    void scan_raw(ByteView prefix, const ScanVisitor& visit) const;
 
     void emit(Log log) { logs_.push_back(std::move(log)); }
     // Logs emitted since the last call, in order.

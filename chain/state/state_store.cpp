@@ -111,6 +111,10 @@ std::optional<std::pair<Bytes, Bytes>> StateStore::next(ByteView from, ByteView 
     return next_ordered(*impl_->walk, from, prefix);
 }
 
+void StateStore::scan(ByteView prefix, const ScanVisitor& visit) const {
+    if (const auto version = latest()) version->scan(prefix, visit);
+}
+
 bool StateStore::empty() const {
     return impl_->newest() == nullptr;
 }

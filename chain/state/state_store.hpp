@@ -48,6 +48,8 @@ class StateStore final : public StateReader {
     // The newest committed state, through the cache. The writer's.
     std::optional<Bytes> get(ByteView key) const override;
     std::optional<std::pair<Bytes, Bytes>> next(ByteView from, ByteView prefix) const override;
+    // Over the newest committed state; thread-safe.
+    void scan(ByteView prefix, const ScanVisitor& visit) const override;
 
     // True before the first commit: height and root say nothing then.
     bool empty() const;

@@ -1,6 +1,8 @@
 // Owns the list of pools: the accounts that hold money which belongs to no single person.
 #pragma once
 
+#include <string_view>
+
 #include "chain/types/ids.hpp"
 
 namespace assay {
@@ -21,6 +23,26 @@ inline constexpr Address kVesting = reserved_address(1, 0x0a);     // minted, no
 inline constexpr Address kValidators = reserved_address(1, 0x0b);  // 15% of order fees, emission
 inline constexpr Address kInsurance = reserved_address(1, 0x0c);
 inline constexpr Address kTreasury = reserved_address(1, 0x0d);
+
+struct Named {
+    Address address;
+    std::string_view name;
+};
+inline constexpr Named kAll[] = {
+    {kMarketEscrow, "market escrow"},
+    {kBuyerBonds, "buyer bonds"},
+    {kContributorBonds, "contributor bonds"},
+    {kSponsorBudgets, "sponsor budgets"},
+    {kHoldback, "holdback"},
+    {kDisputeBonds, "dispute bonds"},
+    {kDisputeFees, "dispute fees"},
+    {kJurorStake, "juror stake"},
+    {kJurorFees, "juror fees"},
+    {kVesting, "vesting"},
+    {kValidators, "validators"},
+    {kInsurance, "insurance"},
+    {kTreasury, "treasury"},
+};
 }  // namespace pool
 
 }  // namespace assay
