@@ -54,7 +54,9 @@ std::string help_of_type(const abi::Param& param) {
     if (inner.starts_with("enum ")) return inner.substr(5) + ", by name or number";
     if (inner.starts_with("struct ")) return inner.substr(7) + " as JSON, or field by field";
     if (param.type == "uint256") return "1.5assay, 2gwei or base units";
-    if (param.type == "uint64") return "number; 36h for seconds, +36h for that much from now";
+    const bool is_time = param.name.ends_with("S");  // deadlineS: units last
+    if (param.type == "uint64" && is_time) return "seconds; 36h, or +36h for that much from now";
+    if (param.type == "uint64") return "number";
     return param.type;
 }
 

@@ -14,9 +14,13 @@ namespace assay::cli {
 
 namespace {
 
-const Flag kSecretFile = {"secret-file", "FILE",
+const Flag kSecretFile = {"secret-file",
+                          "FILE",
                           "32 bytes in hex that the items' salts are derived from; made, mode "
-                          "0600, where there is none yet"};
+                          "0600, where there is none yet",
+                          "",
+                          "",
+                          true};
 const Flag kSubmissionFile = {"file", "FILE",
                               "a submission file: it names the data set and holds the secret"};
 
@@ -29,16 +33,12 @@ Outcome<SaltSecret> read_secret(const std::string& path) {
 }
 
 Outcome<SaltSecret> secret_of(const Arguments& arguments) {
-    const auto path = arguments.maybe("secret-file");
-    if (!path)
-        return usage(
-            "missing: --secret-file; without it the salts, and with them every proof, "
-            "would be lost");
-    if (std::filesystem::exists(*path)) return read_secret(*path);
+    const std::string path = arguments.text("secret-file");
+    if (std::filesystem::exists(path)) return read_secret(path);
     SaltSecret out;
     const Bytes bytes = crypto::random_bytes(out.bytes.size());
     std::copy(bytes.begin(), bytes.end(), out.bytes.begin());
-    const auto wrote = write_private_file(*path, to_hex0x(out) + "\n", false);
+    const auto wrote = write_private_file(path, to_hex0x(out) + "\n", false);
     if (!wrote) return wrote.error();
     return out;
 }

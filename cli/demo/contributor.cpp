@@ -50,10 +50,19 @@ Outcome<void> Contributor::commit(std::uint64_t order, Labels answers, const std
     const auto id = id_in<market::SubmissionCommitted>(*receipt, ModuleId::market);
     if (!id) return id.error();
     submission_ = *id;
+    committed_at_ = receipt->block;
     return {};
 }
 
 Outcome<void> Contributor::reveal() {
+    const Chain& chain = actor_.chain();
+    const auto later = chain.until("a block after the commitment's", std::chrono::seconds(60),
+                                   [&]() -> Outcome<bool> {
+                                       const auto height = chain.height();
+                                       if (!height) return height.error();
+                                       return *height > committed_at_;
+                                   });
+    if (!later) return later.error();
     const auto receipt = actor_.send(
         ModuleId::market,
         market::RevealSubmission{.submission = submission_,

@@ -18,7 +18,7 @@ class Contributor {
 
     // Salts and hashes the answers and locks the bond; `how` says where they come from.
     Outcome<void> commit(std::uint64_t order, Labels answers, const std::string& how);
-    // From the block after the commitment on.
+    // Waits for the block after the commitment's.
     Outcome<void> reveal();
 
   private:
@@ -28,6 +28,7 @@ class Contributor {
     std::unique_ptr<Delivery> delivery_;
     Hash256 salt_;
     std::uint64_t submission_ = 0;
+    std::uint64_t committed_at_ = 0;
 };
 
 // What a plagiarist sees: every label of somebody's delivery, opened one by one.

@@ -122,7 +122,8 @@ Result<Corpus> load_corpus(const std::string& path, std::size_t max_tasks,
         fs::is_directory(path, error) ? read_package(path, all) : read_file(path, all);
     if (!read) return read.error();
     Corpus out;
-    out.name = fs::path(path).filename().string();
+    out.name = fs::is_directory(path, error) ? "the SpamAssassin corpus"
+                                             : fs::path(path).filename().string();
     for (const auto& text : all) out.labels.push_back(text.label);
     std::sort(out.labels.begin(), out.labels.end());
     out.labels.erase(std::unique(out.labels.begin(), out.labels.end()), out.labels.end());
