@@ -10,6 +10,8 @@ namespace {
 
 // Fewer expected differences than this prove nothing either way.
 constexpr double kTellingDifferences = 5.0;
+// A reader leaves its preferred reading for one that is right this much more often.
+constexpr double kMuchBetterPercent = 5.0;
 // A copy differs in less than this share of where independent workers would differ.
 constexpr double kCopyShare = 0.25;
 
@@ -57,15 +59,28 @@ bool CopyFinding::is_copy() const {
 
 Examiner::Examiner(const Assignment& assignment, const ReaderSetup& setup)
     : assignment_(&assignment) {
-    const Shards shards = shards_of(assignment.examples, setup.left_out);
-    classifier_ = setup.model == ReaderSetup::Model::logistic
-                      ? train_logistic(shards.learn, assignment.labels, setup.reading)
-                      : train_naive_bayes(shards.learn, assignment.labels, setup.reading);
-    own_accuracy_ = accuracy_percent(*classifier_, shards.keep, assignment.labels);
+    learn(setup);
     sample_ = random_sample(assignment.tasks.size(), setup.sample);
     for (const std::uint64_t index : sample_)
         answers_[index] =
             static_cast<std::uint8_t>(classifier_->label(assignment.tasks[index].text));
+}
+
+void Examiner::learn(const ReaderSetup& setup) {
+    const Shards shards = shards_of(assignment_->examples, setup.left_out);
+    const auto& labels = assignment_->labels;
+    std::vector<Reading> readings = {setup.reading};
+    for (const Reading other : {Reading::words, Reading::word_pairs, Reading::letters})
+        if (other != setup.reading) readings.push_back(other);
+    for (const Reading reading : readings) {
+        auto candidate = setup.model == ReaderSetup::Model::logistic
+                             ? train_logistic(shards.learn, labels, reading)
+                             : train_naive_bayes(shards.learn, labels, reading);
+        const double accuracy = accuracy_percent(*candidate, shards.keep, labels);
+        if (classifier_ != nullptr && accuracy < own_accuracy_ + kMuchBetterPercent) continue;
+        classifier_ = std::move(candidate);
+        own_accuracy_ = accuracy;
+    }
 }
 
 std::uint8_t Examiner::answer(std::uint64_t index) const {

@@ -13,9 +13,9 @@ namespace assay::cli {
 struct ReaderSetup {
     enum class Model { naive_bayes, logistic };
     Model model = Model::naive_bayes;
-    Reading reading = Reading::words;
-    std::size_t left_out = 0;  // which fifth of the examples it keeps to measure itself
-    std::size_t sample = 400;  // how many tasks it reads
+    Reading reading = Reading::words;  // preferred, unless another one serves much better
+    std::size_t left_out = 0;          // which fifth of the examples it keeps to measure itself
+    std::size_t sample = 400;          // how many tasks it reads
 };
 
 // A submission as the chain states it, with the hand that opens its items.
@@ -64,6 +64,8 @@ class Examiner {
                         const std::vector<std::uint64_t>& also) const;
 
   private:
+    void learn(const ReaderSetup& setup);
+
     const Assignment* assignment_;
     std::unique_ptr<Classifier> classifier_;
     double own_accuracy_ = 0;
