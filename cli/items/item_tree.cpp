@@ -95,7 +95,7 @@ Result<ItemTree> hash_items(const WorkSource& source, const SaltSecret& secret,
             const market::Leaf leaf = leaf_of(index, work, item_salt(secret, index));
             builder.add(market::leaf_data(leaf));
             if (!on_leaf) return {};
-            return on_leaf(leaf);
+            return on_leaf(leaf, work);
         },
         progress);
     if (!read) return read.error();

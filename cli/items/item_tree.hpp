@@ -21,8 +21,8 @@ struct ItemTree {
     std::uint64_t count = 0;
 };
 
-// Called with every leaf as it is made.
-using LeafSink = std::function<Result<void>(const market::Leaf& leaf)>;
+// Called with every leaf as it is made, and the work it binds.
+using LeafSink = std::function<Result<void>(const market::Leaf& leaf, const Work& work)>;
 
 // Refuses an empty data set.
 Result<ItemTree> hash_items(const WorkSource& source, const SaltSecret& secret,

@@ -64,20 +64,16 @@ Result<SubmissionFile> plan_submission(const WorkSource& source, const CommitPla
     out.key_hash = plan.key_hash;
     out.secret = random_hash();
     out.salt = random_hash();
-    const auto sizes =
-        read_work(source, [&](std::uint64_t index, const Work& work) -> Result<void> {
-            if (work.payload.size() <= plan.max_payload_bytes) return {};
-            return failure("the payload of item " + std::to_string(index) + " has " +
+    std::vector<market::Leaf> leaves;
+    const auto take = [&](const market::Leaf& leaf, const Work& work) -> Result<void> {
+        if (work.payload.size() > plan.max_payload_bytes)
+            return failure("the payload of item " + std::to_string(leaf.index) + " has " +
                            std::to_string(work.payload.size()) + " bytes, the order allows " +
                            std::to_string(plan.max_payload_bytes));
-        });
-    if (!sizes) return sizes.error();
-    std::vector<market::Leaf> leaves;
-    const auto tree =
-        hash_items(source, out.secret, progress, [&](const market::Leaf& leaf) -> Result<void> {
-            leaves.push_back(leaf);
-            return {};
-        });
+        leaves.push_back(leaf);
+        return {};
+    };
+    const auto tree = hash_items(source, out.secret, progress, take);
     if (!tree) return tree.error();
     if (const auto unique = refuse_duplicates(leaves); !unique) return unique.error();
     out.item_count = tree->count;

@@ -116,7 +116,7 @@ BOOST_FIXTURE_TEST_CASE(annotations_are_one_tree_in_jsonl_and_csv, Fixture) {
     csv.task_field = "text";
     csv.payload_field = "label";
     std::vector<market::Leaf> leaves;
-    const auto first = hash_items(jsonl, secret, {}, [&](const market::Leaf& leaf) {
+    const auto first = hash_items(jsonl, secret, {}, [&](const market::Leaf& leaf, const Work&) {
         leaves.push_back(leaf);
         return Result<void>();
     });
