@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""A buyer, a contributor, a challenger and jurors who have nothing but the command line.
+
+    market_cli.py --assayd PATH --assay PATH
+"""
+import argparse
+import json
+import os
+import pathlib
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, os.fspath(HERE))
+from devnet import Devnet  # noqa: E402
+
+WORDS = "test test test test test test test test test test test junk"
+PEOPLE = {"buyer": 0, "worker": 1, "challenger": 4, "juror1": 5, "juror2": 6, "juror3": 7}
+JURORS = [name for name in PEOPLE if name.startswith("juror")]
+WAIT_SECONDS = 180
+
+
+class Person:
+    """One key in a home of its own, so that nobody finds another one's secrets."""
+
+    def __init__(self, name, binary, url, folder):
+        self.binary, self.home = binary, folder / name
+        self.environment = {**os.environ, "ASSAY_HOME": os.fspath(self.home), "ASSAY_PASSWORD": "secret phrase",
+                            "ASSAY_RPC": url}
+        phrase = folder / "phrase.txt"
+        phrase.write_text(WORDS)
+        made = self.run("keys", "import", "--light", "--name", name, "--index", str(PEOPLE[name]), "--secret-file",
+                        os.fspath(phrase))
+        self.address = made["address"]
+
+    def call(self, *words):
+        return subprocess.run([self.binary, *words], capture_output=True, text=True, env=self.environment, timeout=120)
+
+    def run(self, *words, quiet=False):
+        done = self.call(*words, "--json")
+        if done.returncode != 0:
+            raise SystemExit(f"FAILED assay {' '.join(words)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        if not quiet:
+            print("ok    assay " + " ".join(words)[:100])
+        return json.loads(done.stdout)
+
+    def send(self, *words):
+        return self.run(*words, "--yes")
+
+
+def expect(condition, what):
+    if not condition:
+        raise SystemExit("FAILED " + what)
+    print("ok    " + what)
+
+
+def until(what, ask):
+    """The first true answer of `ask`, asked again after every block's time."""
+    end = time.monotonic() + WAIT_SECONDS
+    while time.monotonic() < end:
+        answer = ask()
+        if answer:
+            return answer
+        time.sleep(0.2)
+    raise SystemExit("FAILED waited in vain: " + what)
+
+
+def event(sent, name):
+    return next(one["values"] for one in sent["events"] if one["event"].endswith("." + name))
+
+
+def deliver(people, folder):
+    """Order, commitment and reveal. Returns the submission's number."""
+    spec, work = folder / "spec.md", folder / "work.csv"
+    spec.write_text("Say whether each text is about the sea.")
+    work.write_text("text,label\n" + "".join(f'"text {i}, with a comma",{"sea" if i % 3 else "land"}\n' for i in range(60)))
+    buyer, worker = people["buyer"], people["worker"]
+    quote = buyer.run("order", "quote", "--items", "60", "--price", "0.5assay")
+    posted = buyer.send("order", "post", "--spec", os.fspath(spec), "--items", "60", "--price", "0.5assay", "--kind",
+                        "annotation", "--deadline", "+60")
+    expect(posted["value"] == quote["locks"], "the order locks what was quoted")
+    order = event(posted, "OrderPosted")["order"]
+    columns = ["--task-field", "text", "--payload-field", "label"]
+    refused = worker.call("submit", "commit", os.fspath(work), "--order", "999", "--yes", *columns)
+    expect(refused.returncode == 3, "work for an order that is not there is refused by the chain")
+    made = worker.send("submit", "commit", os.fspath(work), "--order", order, *columns)
+    kept = pathlib.Path(made["file"])
+    expect(stat.S_IMODE(kept.stat().st_mode) == 0o600, "the submission file is private")
+    submission = made["submission"]
+    stranger = people["challenger"].call("submit", "reveal", submission, "--yes")
+    expect(stranger.returncode == 1, "nobody reveals another one's submission")
+    until("a reveal after the commitment's block",
+          lambda: worker.call("submit", "reveal", submission, "--yes").returncode == 0)
+    shown = worker.run("submit", "show", submission)
+    expect(shown["state"] == "window" and shown["root"] == made["root"], "the reveal shows the committed root")
+    again = worker.call("submit", "reveal", submission, "--yes")
+    expect(again.returncode == 3 and "submit show" in again.stderr, "a second reveal is refused, with advice")
+    proofs = folder / "proofs.json"
+    proofs.write_text(worker.call("items", "prove", "0", "59", "--file", os.fspath(kept)).stdout)
+    people["challenger"].run("items", "check", os.fspath(proofs), "--root", shown["root"])
+    return submission
+
+
+def dispute(people, submission, folder):
+    """A challenge, three votes, the ruling. Returns the dispute."""
+    evidence = folder / "evidence.jsonl"
+    evidence.write_text('{"index":1,"why":"text 1 is about land"}\n')
+    sent = people["challenger"].send("dispute", "challenge", submission, "--claim", "low-quality", "--evidence",
+                                     os.fspath(evidence))
+    number = event(sent, "DisputeOpened")["dispute"]
+    show = lambda: people["buyer"].run("dispute", "show", number, quiet=True)  # noqa: E731
+    until("the panel", lambda: show()["dispute"]["phase"] == "commit")
+    seats = {seat["juror"].lower() for seat in show()["panel"]}
+    drawn = [people[name] for name in JURORS if people[name].address.lower() in seats]
+    expect(len(drawn) == len(seats) == 3, "three jurors are drawn")
+    for juror in drawn:
+        todo = juror.run("juror", "seats")
+        expect("vote-commit" in todo[0]["toDo"], "a juror is told what to do")
+        juror.send("dispute", "vote-commit", number, "reject")
+    until("the reveal phase", lambda: show()["dispute"]["phase"] == "reveal")
+    for juror in drawn:
+        juror.send("dispute", "vote-reveal", number)
+    return until("the ruling", lambda: (lambda one: one if one["dispute"]["phase"] == "ruled" else None)(show()))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--assayd", required=True)
+    parser.add_argument("--assay", required=True)
+    given = parser.parse_args()
+    with Devnet(given.assayd) as node, tempfile.TemporaryDirectory(prefix="assay-cli-") as name:
+        folder = pathlib.Path(name)
+        people = {who: Person(who, given.assay, node.http, folder) for who in PEOPLE}
+        for who in JURORS:
+            people[who].send("juror", "stake", "100assay")
+        totals = lambda: people["buyer"].run("query", "jurors", "get-juror-totals", quiet=True)  # noqa: E731
+        until("the stake counts", lambda: int(totals()["eligible"]) == 300 * 10**18)
+        submission = deliver(people, folder)
+        ruled = dispute(people, submission, folder)
+        expect(ruled["dispute"]["ruling"] in ("reject", "2", 2), "the jury rejects")
+        expect(people["worker"].run("submit", "show", submission)["state"] == "rejected", "the submission is rejected")
+        expect(people["juror1"].run("juror", "show")["paidSeats"] == "1", "a coherent juror is paid")
+        expect(node.stop() == 0, "the node stops when asked")
+        print("ok    " + node.offline("verify").splitlines()[-1])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
