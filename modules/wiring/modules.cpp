@@ -2,9 +2,15 @@
 #include "modules/wiring/modules.hpp"
 
 #include "modules/bank/module.hpp"
+#include "modules/beacon/module.hpp"
+#include "modules/jurors/module.hpp"
+#include "modules/rewards/module.hpp"
 
 namespace assay {
 
-std::vector<Module> all_modules() { return {bank::make_module()}; }
+std::vector<Module> all_modules() {
+    return {bank::make_module(), beacon::make_module(), jurors::make_module(),
+            rewards::make_module()};
+}
 
 }  // namespace assay

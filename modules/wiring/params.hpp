@@ -2,11 +2,16 @@
 #pragma once
 
 #include "chain/state/state.hpp"
+#include "modules/jurors/params.hpp"
+#include "modules/rewards/params.hpp"
 
 namespace assay {
 
-struct ModuleParams {};
-BOOST_DESCRIBE_STRUCT(ModuleParams, (), ())
+struct ModuleParams {
+    jurors::Params jurors;
+    rewards::Params rewards;
+};
+BOOST_DESCRIBE_STRUCT(ModuleParams, (), (jurors, rewards))
 
 // Every module's own rules and the rules between modules.
 Result<void> validate(const ModuleParams& params);
