@@ -24,12 +24,6 @@ Command version_command() {
 CommandTable all_commands() {
     CommandTable out;
     out.group("keys", "Make, import, list and export keys");
-    out.group("items", "Hash a data set into the tree a submission commits to, and prove items");
-    out.group("order", "Post, fund, cancel and look at data orders");
-    out.group("submit", "Commit and reveal work on an order");
-    out.group("dispute", "Challenge work and judge disputes");
-    out.group("juror", "Stake to be drawn as a juror");
-    out.group("rewards", "Collect what was minted for accepted work");
     out.group("tx", "Send any message of any module, and read raw transactions");
     out.group("tx send", "Send any message, made from its declaration");
     out.group("query", "Look at accounts, blocks, transactions and every module's views");
@@ -40,15 +34,6 @@ CommandTable all_commands() {
     }
     out.add(key_commands());
     out.add(transfer_commands());
-    out.add(item_commands());
-    if (module_named("market") != nullptr) {
-        out.add(order_commands());
-        out.add(submit_commands());
-        out.add(dispute_commands());
-        out.add(juror_commands());
-        out.add(reward_commands());
-        out.add(demo_commands());
-    }
     out.add(tx_commands());
     out.add(query_commands());
     out.add(proof_commands());

@@ -1,0 +1,22 @@
+// Puts the market's groups of commands together.
+#include "cli/commands/commands.hpp"
+
+namespace assay::cli {
+
+void add_market_commands(CommandTable& out) {
+    out.group("items", "Hash a data set into the tree a submission commits to, and prove items");
+    out.group("order", "Post, fund, cancel and look at data orders");
+    out.group("submit", "Commit and reveal work on an order");
+    out.group("dispute", "Challenge work and judge disputes");
+    out.group("juror", "Stake to be drawn as a juror");
+    out.group("rewards", "Collect what was minted for accepted work");
+    out.add(item_commands());
+    out.add(order_commands());
+    out.add(submit_commands());
+    out.add(dispute_commands());
+    out.add(juror_commands());
+    out.add(reward_commands());
+    out.add(demo_commands());
+}
+
+}  // namespace assay::cli
