@@ -1,0 +1,190 @@
+// Owns a whole chain in memory: every module wired, each block recorded so that it can be executed
+// again, and all invariants checked after it.
+#pragma once
+
+#include <map>
+#include <span>
+
+#include "chain/crypto/hash.hpp"
+#include "chain/exec/executor.hpp"
+#include "chain/exec/invariants.hpp"
+#include "chain/exec/ledger.hpp"
+#include "chain/state/memory_reader.hpp"
+#include "chain/state/tree_hash.hpp"
+#include "chain/types/pools.hpp"
+#include "modules/wiring/modules.hpp"
+#include "modules/wiring/params.hpp"
+
+namespace assay::test {
+
+// A transaction before it is checked; the nonce is the sender's next one.
+struct WiredTx {
+    Address sender;
+    Address to;
+    Amount value;
+    Bytes data;
+};
+
+struct WiredBlock {
+    BlockEnv env;
+    std::vector<WiredTx> txs;
+    Hash256 app_hash;  // after it
+};
+
+struct WiredGenesis {
+    ModuleParams params = devnet_params();
+    std::vector<Address> people;
+    Amount each = Amount::from_raw(static_cast<u128>(kTokenUnits) * 1'000'000);
+    std::uint64_t time_s = 1'700'000'000;
+};
+
+inline constexpr std::uint64_t kWiredChainId = 31'337;
+inline const Address kWiredProposer{{0x99, 0x99}};
+
+class WiredChain {
+  public:
+    explicit WiredChain(WiredGenesis genesis)
+        : genesis_(std::move(genesis)),
+          registry_(all_modules()),
+          executor_(registry_),
+          checker_{.registry = registry_,
+                   .chain_id = kWiredChainId,
+                   .block_gas_limit = FeeParams{}.block_gas_limit},
+          state_(committed_) {
+        for (const Address& who : genesis_.people)
+            ledger::grant_at_genesis(state_, who, genesis_.each);
+        state_.put(kFeeParams, {}, FeeParams{});
+        state_.put(kBaseFee, {}, FeeParams{}.initial_base_fee);
+        init_modules(state_, genesis_.params, genesis_.time_s);
+        commit();
+        begin_block(1);
+    }
+    WiredChain(const WiredChain&) = delete;
+    WiredChain& operator=(const WiredChain&) = delete;
+
+    const State& state() const { return state_; }
+    const BlockEnv& block() const { return block_; }
+    const Registry& registry() const { return registry_; }
+    Amount balance(const Address& who) const { return ledger::balance(state_, who); }
+    // Of the present block.
+    const std::vector<Receipt>& receipts() const { return receipts_; }
+    // What the sender's transactions cost beside their value.
+    Amount fees_of(const Address& sender) const {
+        const auto found = fees_.find(sender);
+        return found == fees_.end() ? Amount{} : found->second;
+    }
+
+    template <Message M>
+    TxCode send(const Address& sender, ModuleId module, const M& message, Amount value = {}) {
+        return send({.sender = sender,
+                     .to = module_address(module),
+                     .value = value,
+                     .data = abi::encode_call(message)});
+    }
+    // What a check without state or the execution answers; the transaction enters the block only
+    // where the check passes, as a node would have it.
+    TxCode send(const WiredTx& tx) {
+        const TxCode code = execute(tx);
+        if (!is_malformed(code)) txs_.push_back(tx);
+        return code;
+    }
+    // Whether the message would do it, and nothing is changed.
+    template <View V>
+    Result<typename V::Returns> ask(const V& view) const {
+        return view.view(state_, block_);
+    }
+
+    // Sweeps, checks every invariant, commits, and begins the next block `later_s` later.
+    std::vector<InvariantFailure> end_block(std::uint64_t later_s) {
+        executor_.end_block(state_, block_, gas_used_);
+        auto failures = check_invariants(registry_, state_);
+        commit();
+        blocks_.push_back({block_, std::exchange(txs_, {}), app_hash()});
+        begin_block(later_s);
+        return failures;
+    }
+    // The root that a node's state tree has.
+    Hash256 app_hash() const {
+        std::vector<Leaf> leaves;
+        leaves.reserve(leaves_.size());
+        for (const auto& [path, hash] : leaves_) leaves.push_back({path, hash});
+        return subtree_of(leaves, 0).hash;
+    }
+    // Executes all ended blocks on a new chain. Returns the first height whose app hash differs.
+    std::optional<std::uint64_t> first_difference_on_replay() const {
+        WiredChain again(genesis_);
+        for (const WiredBlock& block : blocks_) {
+            CHECK(again.block_.hash == block.env.hash && again.block_.time_s == block.env.time_s);
+            for (const WiredTx& tx : block.txs) (void)again.send(tx);
+            again.executor_.end_block(again.state_, again.block_, again.gas_used_);
+            again.commit();
+            if (again.app_hash() != block.app_hash) return block.env.height;
+            again.txs_.clear();
+            again.begin_block(block.env.height == blocks_.back().env.height
+                                  ? 1
+                                  : blocks_[block.env.height].env.time_s - block.env.time_s);
+        }
+        return std::nullopt;
+    }
+
+  private:
+    TxCode execute(const WiredTx& from) {
+        CheckedTx tx;
+        tx.sender = from.sender;
+        tx.envelope.chain_id = kWiredChainId;
+        tx.envelope.nonce = ledger::nonce(state_, from.sender);
+        tx.envelope.to = from.to;
+        tx.envelope.value = from.value;
+        tx.envelope.data = from.data;
+        tx.envelope.max_fee_per_gas = block_.base_fee;
+        tx.hash = sha256(from.data);
+        const TxRejection rejection = checker_.route(tx);
+        if (!rejection.message.empty()) return rejection.code;
+        tx.envelope.gas_limit = tx.gas;
+        Receipt receipt = executor_.run(state_, block_, tx);
+        gas_used_ += receipt.gas_used;
+        const TxCode code = receipt.code;
+        const auto fee = checked_mul(receipt.effective_gas_price, Amount(receipt.gas_used));
+        fees_[from.sender] = sum_of(fees_[from.sender], fee.value());
+        receipts_.push_back(std::move(receipt));
+        return code;
+    }
+    void commit() {
+        const auto changes = state_.take_changes();
+        for (const Change& change : changes) {
+            const TreePath path = path_of(change.key);
+            if (change.value)
+                leaves_[path] = leaf_hash(path, *change.value);
+            else
+                leaves_.erase(path);
+        }
+        committed_.apply(changes);
+    }
+    void begin_block(std::uint64_t later_s) {
+        receipts_.clear();
+        gas_used_ = 0;
+        block_.height = block_.height + 1;
+        block_.time_s = (block_.height == 1 ? genesis_.time_s : block_.time_s) + later_s;
+        block_.chain_id = kWiredChainId;
+        block_.proposer = kWiredProposer;
+        block_.hash = sha256(record::encode(block_.height));
+        block_.base_fee = executor_.base_fee(state_);
+        executor_.begin_block(state_, block_);
+    }
+
+    WiredGenesis genesis_;
+    Registry registry_;
+    Executor executor_;
+    TxChecker checker_;
+    MemoryReader committed_;
+    State state_;
+    BlockEnv block_;
+    std::uint64_t gas_used_ = 0;
+    std::vector<WiredTx> txs_;
+    std::vector<Receipt> receipts_;
+    std::vector<WiredBlock> blocks_;
+    std::map<TreePath, Hash256> leaves_;
+    std::map<Address, Amount> fees_;
+};
+
+}  // namespace assay::test
