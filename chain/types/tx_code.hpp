@@ -38,6 +38,7 @@ enum class TxCode : std::uint16_t {
     proof_malformed = 124,
     policy_not_available = 125,
     allowance_not_supported = 126,
+    amount_too_large = 127,
     // 20x: balances
     insufficient_balance = 200,
     balance_overflow = 201,
@@ -117,6 +118,7 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::proof_malformed: return "proof_malformed";
         case TxCode::policy_not_available: return "policy_not_available";
         case TxCode::allowance_not_supported: return "allowance_not_supported";
+        case TxCode::amount_too_large: return "amount_too_large";
         case TxCode::insufficient_balance: return "insufficient_balance";
         case TxCode::balance_overflow: return "balance_overflow";
         case TxCode::insufficient_funds_for_fee: return "insufficient_funds_for_fee";

@@ -34,6 +34,7 @@ CommandTable all_commands() {
     }
     out.add(key_commands());
     out.add(transfer_commands());
+    add_market_commands(out);
     out.add(tx_commands());
     out.add(query_commands());
     out.add(proof_commands());

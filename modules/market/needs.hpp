@@ -8,9 +8,6 @@
 
 namespace assay::market::needs {
 
-// The beacon of the block being executed: unknown before the block was made.
-Hash256 beacon_value(const State& state);
-
 // An accepted submission's order fee was split and `burned` of it destroyed: rewards attribute
 // their mint to it. Called once a submission, after all its records are written.
 void order_fee_burned(State& state, const BlockEnv& block, std::uint64_t order,

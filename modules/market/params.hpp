@@ -3,8 +3,13 @@
 
 #include <cstdint>
 
-#include "chain/codec/record.hpp"
+#include "chain/base/result.hpp"
+#include "chain/state/table.hpp"
 #include "chain/types/amount.hpp"
+
+namespace assay {
+class State;
+}
 
 namespace assay::market {
 
@@ -49,5 +54,18 @@ BOOST_DESCRIBE_STRUCT(Params, (),
                        audit_share_ppm, holdback_ppm, cancel_fee_ppm, reveal_window_s,
                        challenge_window_s, holdback_s, min_order_s, max_order_s,
                        max_live_submissions))
+
+inline constexpr Table<Only, Params> kParams{ModuleId::market, 3};
+
+Result<void> validate(const Params& params);
+// P1: every split sums to 10^6.
+Result<void> validate_splits(const Params& params);
+// P3: a (1 + (1 - r) B) >= 0.99, so that a submission that fails costs its contributor at least
+// what it could have earned unseen: a the share open to challenge, B the bond, r the challenger's.
+Result<void> validate_collateral(const Params& params);
+// Windows of a few seconds, for one machine.
+Params devnet_params();
+// Writes the genesis record.
+void init(State& state, const Params& params);
 
 }  // namespace assay::market

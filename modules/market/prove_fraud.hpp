@@ -6,16 +6,6 @@
 
 namespace assay::market {
 
-enum class FraudKind : std::uint8_t {
-    duplicate_content = 1,  // two leaves of the tree have one content id
-    malformed_leaf = 2,     // a leaf's bytes are no Leaf, or name another index than their place
-    copied_content = 3,     // an original's content id stands in a tree of this order that was
-                            // committed earlier
-    malformed_payload = 4,  // an opened payload is longer than the order allows, or an original's
-                            // content id is not its hash
-};
-BOOST_DESCRIBE_ENUM(FraudKind, duplicate_content, malformed_leaf, copied_content, malformed_payload)
-
 // A leaf shown with its place in the tree.
 struct LeafProof {
     std::uint64_t index = 0;

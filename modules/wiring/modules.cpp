@@ -3,14 +3,16 @@
 
 #include "modules/bank/module.hpp"
 #include "modules/beacon/module.hpp"
+#include "modules/disputes/module.hpp"
 #include "modules/jurors/module.hpp"
+#include "modules/market/module.hpp"
 #include "modules/rewards/module.hpp"
 
 namespace assay {
 
 std::vector<Module> all_modules() {
-    return {bank::make_module(), beacon::make_module(), jurors::make_module(),
-            rewards::make_module()};
+    return {bank::make_module(),     beacon::make_module(), market::make_module(),
+            disputes::make_module(), jurors::make_module(), rewards::make_module()};
 }
 
 }  // namespace assay

@@ -1,13 +1,8 @@
-// What the market needs: the beacon, and minting for burned fees.
-#include "modules/beacon/api.hpp"
+// What the market needs: minting for burned fees.
 #include "modules/market/needs.hpp"
 #include "modules/rewards/api.hpp"
 
 namespace assay::market::needs {
-
-Hash256 beacon_value(const State& state) {
-    return beacon::value(state);
-}
 
 void order_fee_burned(State& state, const BlockEnv&, std::uint64_t order, std::uint64_t submission,
                       const Address& contributor, const Address&, Amount burned) {

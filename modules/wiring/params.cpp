@@ -6,16 +6,38 @@
 namespace assay {
 
 Result<void> validate(const ModuleParams& params) {
+    if (auto good = market::validate(params.market); !good) return good;
+    if (auto good = disputes::validate(params.disputes); !good) return good;
     if (auto good = jurors::validate(params.jurors); !good) return good;
-    return rewards::validate(params.rewards);
+    if (auto good = rewards::validate(params.rewards); !good) return good;
+    if (auto good = jurors::validate_unbonding(
+            params.jurors.unbonding_s, params.market.challenge_window_s,
+            disputes::longest_dispute_s(params.disputes), params.rewards.epoch_s);
+        !good)
+        return good;
+    if (auto good = jurors::validate_seat_lock(params.jurors.min_stake,
+                                               disputes::seat_lock(params.disputes));
+        !good)
+        return good;
+    const market::SlashSplit& slash = params.market.slash_split;
+    if (auto good = disputes::validate_challenge_bond(params.disputes.challenge_bond_ppm,
+                                                      slash.challenger_ppm);
+        !good)
+        return good;
+    return disputes::validate_pool_share(params.disputes.pool_fees_ppm, slash.burned_ppm);
 }
 
 ModuleParams devnet_params() {
-    return {.jurors = jurors::devnet_params(), .rewards = rewards::devnet_params()};
+    return {.market = market::devnet_params(),
+            .disputes = disputes::devnet_params(),
+            .jurors = jurors::devnet_params(),
+            .rewards = rewards::devnet_params()};
 }
 
 void init_modules(State& state, const ModuleParams& params, std::uint64_t genesis_time_s) {
     beacon::init(state, genesis_time_s);
+    market::init(state, params.market);
+    disputes::init(state, params.disputes);
     jurors::init(state, params.jurors);
     rewards::init(state, params.rewards, genesis_time_s);
 }

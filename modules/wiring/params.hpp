@@ -2,16 +2,20 @@
 #pragma once
 
 #include "chain/state/state.hpp"
+#include "modules/disputes/params.hpp"
 #include "modules/jurors/params.hpp"
+#include "modules/market/params.hpp"
 #include "modules/rewards/params.hpp"
 
 namespace assay {
 
 struct ModuleParams {
+    market::Params market;
+    disputes::Params disputes;
     jurors::Params jurors;
     rewards::Params rewards;
 };
-BOOST_DESCRIBE_STRUCT(ModuleParams, (), (jurors, rewards))
+BOOST_DESCRIBE_STRUCT(ModuleParams, (), (market, disputes, jurors, rewards))
 
 // Every module's own rules and the rules between modules.
 Result<void> validate(const ModuleParams& params);

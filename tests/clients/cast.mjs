@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { promisify } from "node:util";
-import { chainId, eventually, keys, marketOnly, modules, rpc, ws } from "./network.mjs";
+import { chainId, eventually, keys, modules, rpc, ws } from "./network.mjs";
 import { orderOf, submissionOf, terms } from "./work.mjs";
 
 const program = createRequire(import.meta.url).resolve("@foundry-rs/cast-linux-amd64/bin/cast");
@@ -82,7 +82,7 @@ test("hears of logs over WebSocket", { timeout: 30_000 }, async (t) => {
   await eventually("the last transfer", () => heard.some((line) => line.includes(receipt.transactionHash)));
 });
 
-test("trades on the market: order, commitment, reveal", marketOnly, async () => {
+test("trades on the market: order, commitment, reveal", async () => {
   const market = modules.market.address;
   const worker = ["--private-key", keys[7]];
   const call = async (...words) => JSON.parse(await cast("call", "--json", market, ...words));

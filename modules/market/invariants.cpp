@@ -1,0 +1,177 @@
+// Walks all orders and submissions.
+#include "modules/market/invariants.hpp"
+
+#include <map>
+
+#include "chain/exec/ledger.hpp"
+#include "chain/types/pools.hpp"
+#include "modules/market/lifecycle.hpp"
+#include "modules/market/money.hpp"
+
+namespace assay::market {
+
+namespace {
+
+template <class F>
+void for_each_order(const State& state, F&& visit) {
+    const std::uint64_t last = state.get_or_default(kCounters, {}).orders;
+    for (std::uint64_t id = 1; id <= last; ++id) visit(state.must_get(kOrders, id));
+}
+
+template <class F>
+void for_each_submission(const State& state, F&& visit) {
+    const std::uint64_t last = state.get_or_default(kCounters, {}).submissions;
+    for (std::uint64_t id = 1; id <= last; ++id) visit(state.must_get(kSubmissions, id));
+}
+
+bool is_live(const Submission& submission) {
+    return submission.state == SubmissionState::committed ||
+           submission.state == SubmissionState::window ||
+           submission.state == SubmissionState::disputed;
+}
+
+bool was_accepted(const Submission& submission) {
+    return submission.state == SubmissionState::accepted ||
+           submission.state == SubmissionState::finalized ||
+           submission.state == SubmissionState::clawed_back;
+}
+
+bool is_over(const Order& order) {
+    return order.state == OrderState::settled || order.state == OrderState::cancelled;
+}
+
+// Reports where a condition does not hold.
+class Expect {
+  public:
+    Expect(const char* rule, std::vector<InvariantFailure>& failures)
+        : rule_(rule), failures_(failures) {}
+    void that(bool condition, const char* object, std::uint64_t id, const char* what) {
+        if (!condition)
+            failures_.push_back(
+                {.rule = rule_,
+                 .what = std::string(object) + " " + std::to_string(id) + ": " + what});
+    }
+    void holds(const State& state, const Address& pool, Amount owed, const char* name) {
+        const Amount held = ledger::balance(state, pool);
+        if (held != owed)
+            failures_.push_back({.rule = rule_,
+                                 .what = std::string(name) + " holds " + to_string(held) +
+                                         ", the records say " + to_string(owed)});
+    }
+
+  private:
+    const char* rule_;
+    std::vector<InvariantFailure>& failures_;
+};
+
+}  // namespace
+
+void check_money(const State& state, const StateReader&, std::vector<InvariantFailure>& failures) {
+    Expect expect("market money", failures);
+    Amount escrow;
+    Amount buyer_bonds;
+    for_each_order(state, [&](const Order& order) {
+        escrow = sum_of(escrow, order.escrow);
+        buyer_bonds = sum_of(buyer_bonds, order.buyer_bond);
+        if (is_over(order)) {
+            expect.that(order.escrow.is_zero() && order.buyer_bond.is_zero(), "order", order.id,
+                        "holds money although it is over");
+            return;
+        }
+        const Amount unpaid = checked_value(order, order.item_quota - order.items_accepted);
+        const Amount needed = sum_of(unpaid, ppm_floor(unpaid, order.terms.fee_ppm));
+        expect.that(order.escrow >= needed, "order", order.id,
+                    "its escrow does not cover its work");
+    });
+    Amount bonds;
+    Amount holdbacks;
+    for_each_submission(state, [&](const Submission& submission) {
+        bonds = sum_of(bonds, submission.bond);
+        holdbacks = sum_of(holdbacks, submission.holdback);
+    });
+    expect.holds(state, pool::kMarketEscrow, escrow, "the escrow pool");
+    expect.holds(state, pool::kBuyerBonds, buyer_bonds, "the pool of buyers' bonds");
+    expect.holds(state, pool::kContributorBonds, bonds, "the pool of contributors' bonds");
+    expect.holds(state, pool::kHoldback, holdbacks, "the holdback pool");
+}
+
+void check_counts(const State& state, const StateReader&, std::vector<InvariantFailure>& failures) {
+    Expect expect("market counts", failures);
+    struct Counts {
+        std::uint64_t reserved = 0;
+        std::uint64_t accepted = 0;
+        std::uint32_t submissions = 0;
+        std::uint32_t live = 0;
+    };
+    std::map<std::uint64_t, Counts> counts;
+    std::map<std::pair<std::uint64_t, Address>, std::uint64_t> held;
+    for_each_submission(state, [&](const Submission& submission) {
+        Counts& count = counts[submission.order];
+        const std::uint64_t live = is_live(submission) ? submission.item_count : 0;
+        const std::uint64_t accepted = was_accepted(submission) ? submission.item_count : 0;
+        count.submissions += 1;
+        count.live += is_live(submission) ? 1U : 0U;
+        count.reserved += live;
+        count.accepted += accepted;
+        held[{submission.order, submission.contributor}] += live + accepted;
+        expect.that(state.get(kCommitments, submission.commitment) == submission.id, "submission",
+                    submission.id, "its commitment is not recorded as its own");
+        expect.that(state.contains(kOrderSubmissions,
+                                   {.order = submission.order, .submission = submission.id}),
+                    "submission", submission.id, "is not listed under its order");
+        expect.that(!state.contains(kConvictions, submission.id) ||
+                        submission.state == SubmissionState::disputed,
+                    "submission", submission.id, "a conviction waits without a dispute");
+    });
+    for_each_order(state, [&](const Order& order) {
+        const Counts& count = counts[order.id];
+        expect.that(count.submissions == order.submissions && count.live == order.live &&
+                        count.reserved == order.items_reserved &&
+                        count.accepted == order.items_accepted,
+                    "order", order.id, "its counts are not those of its submissions");
+        expect.that(order.items_reserved + order.items_accepted <= order.item_quota, "order",
+                    order.id, "more items than its quota");
+        expect.that(!is_over(order) || order.live == 0, "order", order.id,
+                    "is over although submissions live");
+    });
+    for (const auto& [key, items] : held)
+        expect.that(state.get_or_default(kItemsHeld,
+                                         {.order = key.first, .contributor = key.second}) == items,
+                    "order", key.first, "a contributor's items are miscounted");
+}
+
+void check_deadlines(const State& state, const StateReader&,
+                     std::vector<InvariantFailure>& failures) {
+    Expect expect("market deadlines", failures);
+    for_each_order(state, [&](const Order& order) {
+        const bool waits = is_scheduled(
+            state,
+            {.time_s = order.deadline_s, .kind = DeadlineKind::order_closes, .id = order.id});
+        expect.that(waits == (order.state == OrderState::open), "order", order.id,
+                    "open without a deadline, or a deadline although it is not open");
+    });
+    for_each_submission(state, [&](const Submission& submission) {
+        const auto deadline = deadline_of(submission);
+        if (deadline)
+            expect.that(is_scheduled(state, *deadline), "submission", submission.id,
+                        "waits without a deadline");
+        else
+            expect.that(submission.deadline_s == 0, "submission", submission.id,
+                        "has a deadline although nothing waits");
+    });
+}
+
+void check_bonds(const State& state, const StateReader&, std::vector<InvariantFailure>& failures) {
+    Expect expect("market bonds", failures);
+    for_each_submission(state, [&](const Submission& submission) {
+        expect.that(submission.bond.is_zero() != is_live(submission), "submission", submission.id,
+                    "a bond is held although it is over, or released while it lives");
+        expect.that(submission.holdback.is_zero() || submission.state == SubmissionState::accepted,
+                    "submission", submission.id, "a holdback is held although it is not accepted");
+        expect.that(submission.root.is_zero() == (submission.state == SubmissionState::committed ||
+                                                  submission.state == SubmissionState::forfeited),
+                    "submission", submission.id, "revealed and not, at once");
+    });
+}
+
+}  // namespace assay::market

@@ -1,0 +1,22 @@
+// Owns what must hold for the market at every height.
+#pragma once
+
+#include "chain/exec/module.hpp"
+
+namespace assay::market {
+
+// 4: the pools hold what the records say; an order's escrow covers its unpaid work; nothing is held
+// for what is over.
+void check_money(const State& state, const StateReader& whole,
+                 std::vector<InvariantFailure>& failures);
+// Counts of orders are those of their submissions, and so are the look-ups.
+void check_counts(const State& state, const StateReader& whole,
+                  std::vector<InvariantFailure>& failures);
+// 7: what waits has its one deadline in the queue.
+void check_deadlines(const State& state, const StateReader& whole,
+                     std::vector<InvariantFailure>& failures);
+// 9: a bond is held exactly while its submission lives, a holdback while it is accepted.
+void check_bonds(const State& state, const StateReader& whole,
+                 std::vector<InvariantFailure>& failures);
+
+}  // namespace assay::market

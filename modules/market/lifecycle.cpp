@@ -1,0 +1,269 @@
+// What each change of state writes and moves.
+#include "modules/market/lifecycle.hpp"
+
+#include "chain/exec/event.hpp"
+#include "chain/exec/ledger.hpp"
+#include "chain/types/pools.hpp"
+#include "modules/market/events.hpp"
+#include "modules/market/money.hpp"
+#include "modules/market/needs.hpp"
+#include "modules/market/policy.hpp"
+
+namespace assay::market {
+
+namespace {
+
+void set_state(State& state, Order& order, OrderState to) {
+    order.state = to;
+    emit(state, ModuleId::market, OrderStateChanged{.order = order.id, .state = to});
+}
+
+// Writes the record. A new deadline joins the queue.
+void set_state(State& state, Submission& submission, SubmissionState to,
+               std::uint64_t deadline_s = 0) {
+    submission.state = to;
+    submission.deadline_s = deadline_s;
+    state.put(kSubmissions, submission.id, submission);
+    if (const auto deadline = deadline_of(submission)) schedule(state, *deadline);
+    emit(state, ModuleId::market,
+         SubmissionStateChanged{.submission = submission.id,
+                                .order = submission.order,
+                                .state = to,
+                                .reason = submission.reason});
+}
+
+void unschedule_if_waiting(State& state, const Submission& submission) {
+    const auto deadline = deadline_of(submission);
+    if (deadline && is_scheduled(state, *deadline)) unschedule(state, *deadline);
+}
+
+Deadline closing_of(const Order& order) {
+    return {.time_s = order.deadline_s, .kind = DeadlineKind::order_closes, .id = order.id};
+}
+
+void return_rest(State& state, Order& order) {
+    ledger::move(state, pool::kMarketEscrow, order.buyer, order.escrow);
+    ledger::move(state, pool::kBuyerBonds, order.buyer, order.buyer_bond);
+    order.escrow = {};
+    order.buyer_bond = {};
+}
+
+// Closes an order that is full for good, settles a closed one that nobody works on. Writes it.
+void advance(State& state, Order& order) {
+    if (order.state == OrderState::open && order.items_accepted == order.item_quota) {
+        if (is_scheduled(state, closing_of(order))) unschedule(state, closing_of(order));
+        set_state(state, order, OrderState::closed);
+    }
+    if (order.state == OrderState::closed && order.live == 0) {
+        return_rest(state, order);
+        set_state(state, order, OrderState::settled);
+    }
+    state.put(kOrders, order.id, order);
+}
+
+// The items that a live submission reserved are free again, for everybody and for the contributor.
+void free_items(State& state, Order& order, const Submission& submission) {
+    order.items_reserved -= submission.item_count;
+    order.live -= 1;
+    const OrderContributor key{.order = order.id, .contributor = submission.contributor};
+    const std::uint64_t left = state.must_get(kItemsHeld, key) - submission.item_count;
+    if (left == 0)
+        state.erase(kItemsHeld, key);
+    else
+        state.put(kItemsHeld, key, left);
+}
+
+}  // namespace
+
+std::optional<Deadline> deadline_of(const Submission& submission) {
+    DeadlineKind kind{};
+    switch (submission.state) {
+        case SubmissionState::committed: kind = DeadlineKind::submission_reveal_ends; break;
+        case SubmissionState::window: kind = DeadlineKind::submission_window_ends; break;
+        case SubmissionState::accepted: kind = DeadlineKind::holdback_ends; break;
+        default: return std::nullopt;
+    }
+    return Deadline{.time_s = submission.deadline_s, .kind = kind, .id = submission.id};
+}
+
+void close_order(State& state, std::uint64_t id) {
+    Order order = state.must_get(kOrders, id);
+    CHECK(order.state == OrderState::open);
+    set_state(state, order, OrderState::closed);
+    advance(state, order);
+}
+
+void cancel_order(State& state, Order order) {
+    CHECK(order.state == OrderState::open && order.live == 0);
+    if (is_scheduled(state, closing_of(order))) unschedule(state, closing_of(order));
+    const Amount open_value = checked_value(order, order.item_quota - order.items_accepted);
+    const Amount fee = min_of(order.escrow, ppm_ceil(open_value, order.terms.cancel_fee_ppm));
+    ledger::burn(state, pool::kMarketEscrow, fee, BurnReason::other);
+    order.escrow = difference_of(order.escrow, fee);
+    return_rest(state, order);
+    set_state(state, order, OrderState::cancelled);
+    state.put(kOrders, order.id, order);
+}
+
+void open_window(State& state, const BlockEnv& block, Submission submission) {
+    const Order order = state.must_get(kOrders, submission.order);
+    Submission waiting = state.must_get(kSubmissions, submission.id);
+    CHECK(waiting.state == SubmissionState::committed);
+    unschedule_if_waiting(state, waiting);
+    state.put(kRoots, {.order = order.id, .root = submission.root}, submission.id);
+    set_state(state, submission, SubmissionState::window,
+              block.time_s + order.terms.challenge_window_s);
+    emit(state, ModuleId::market,
+         SubmissionRevealed{.submission = submission.id,
+                            .order = order.id,
+                            .root = submission.root,
+                            .data_uri = submission.data_uri,
+                            .window_ends_s = submission.deadline_s});
+}
+
+void forfeit(State& state, std::uint64_t id) {
+    Submission submission = state.must_get(kSubmissions, id);
+    CHECK(submission.state == SubmissionState::committed);
+    unschedule_if_waiting(state, submission);
+    Order order = state.must_get(kOrders, submission.order);
+    slash_bond(state, order, submission, Address{});
+    submission.bond = {};
+    set_state(state, submission, SubmissionState::forfeited);
+    free_items(state, order, submission);
+    advance(state, order);
+}
+
+void begin_dispute(State& state, std::uint64_t id, std::uint64_t dispute) {
+    Submission submission = state.must_get(kSubmissions, id);
+    CHECK(submission.state == SubmissionState::window);
+    unschedule_if_waiting(state, submission);
+    submission.dispute = dispute;
+    set_state(state, submission, SubmissionState::disputed);
+}
+
+void accept(State& state, const BlockEnv& block, std::uint64_t id) {
+    Submission submission = state.must_get(kSubmissions, id);
+    CHECK(submission.state == SubmissionState::window ||
+          submission.state == SubmissionState::disputed);
+    unschedule_if_waiting(state, submission);
+    Order order = state.must_get(kOrders, submission.order);
+    const std::uint32_t earned = find_policy(order.policy)->earned_ppm(state, order, submission);
+
+    submission.payout = ppm_floor(checked_value(order, submission.item_count), earned);
+    const Payment payment = pay_for_work(state, order, submission.contributor, submission.payout);
+    ledger::move(state, pool::kContributorBonds, submission.contributor, submission.bond);
+    submission.bond = {};
+    submission.holdback = payment.holdback;
+    order.escrow = difference_of(order.escrow, payment.total());
+    order.items_reserved -= submission.item_count;
+    order.items_accepted += submission.item_count;
+    order.live -= 1;
+    set_state(state, submission, SubmissionState::accepted, block.time_s + order.terms.holdback_s);
+    emit(state, ModuleId::market,
+         SubmissionPaid{.submission = id,
+                        .order = order.id,
+                        .contributor = submission.contributor,
+                        .paid = payment.paid,
+                        .holdback = payment.holdback,
+                        .fee = payment.fee});
+    advance(state, order);
+    needs::order_fee_burned(state, block, order.id, id, submission.contributor, order.buyer,
+                            payment.burned);
+}
+
+void reject(State& state, std::uint64_t id, const Verdict& verdict) {
+    Submission submission = state.must_get(kSubmissions, id);
+    CHECK(submission.state == SubmissionState::window ||
+          submission.state == SubmissionState::disputed);
+    unschedule_if_waiting(state, submission);
+    Order order = state.must_get(kOrders, submission.order);
+    slash_bond(state, order, submission, verdict.challenger);
+    submission.bond = {};
+    submission.reason = verdict.reason;
+    submission.claim = verdict.claim;
+    submission.evidence = verdict.evidence;
+    set_state(state, submission, SubmissionState::rejected);
+    free_items(state, order, submission);
+    advance(state, order);
+}
+
+void finalize(State& state, std::uint64_t id) {
+    Submission submission = state.must_get(kSubmissions, id);
+    CHECK(submission.state == SubmissionState::accepted);
+    unschedule_if_waiting(state, submission);
+    const Amount released = submission.holdback;
+    ledger::move(state, pool::kHoldback, submission.contributor, released);
+    submission.holdback = {};
+    set_state(state, submission, SubmissionState::finalized);
+    emit(state, ModuleId::market,
+         HoldbackReleased{
+             .submission = id, .contributor = submission.contributor, .amount = released});
+}
+
+void claw_back(State& state, const BlockEnv& block, std::uint64_t id, const Verdict& verdict) {
+    Submission submission = state.must_get(kSubmissions, id);
+    CHECK(submission.state == SubmissionState::accepted);
+    unschedule_if_waiting(state, submission);
+    const Order order = state.must_get(kOrders, submission.order);
+    const Amount reward = ppm_floor(submission.holdback, order.terms.slash_split.challenger_ppm);
+    ledger::move(state, pool::kHoldback, verdict.challenger, reward);
+    ledger::move(state, pool::kHoldback, order.buyer, difference_of(submission.holdback, reward));
+    submission.holdback = {};
+    submission.reason = verdict.reason;
+    submission.claim = verdict.claim;
+    submission.evidence = verdict.evidence;
+    set_state(state, submission, SubmissionState::clawed_back);
+    needs::claw_back_rewards(state, block, id);
+}
+
+bool may_be_convicted(const State& state, const Submission& submission) {
+    switch (submission.state) {
+        case SubmissionState::window:
+        case SubmissionState::accepted: return true;
+        case SubmissionState::disputed: return !state.contains(kConvictions, submission.id);
+        default: return false;
+    }
+}
+
+void convict(State& state, const BlockEnv& block, std::uint64_t id, const Conviction& conviction) {
+    const Submission submission = state.must_get(kSubmissions, id);
+    const Verdict verdict{.challenger = conviction.prover,
+                          .reason = Reason::fraud,
+                          .claim = static_cast<std::uint8_t>(conviction.kind),
+                          .evidence = conviction.evidence};
+    emit(state, ModuleId::market,
+         FraudProven{.submission = id,
+                     .prover = conviction.prover,
+                     .kind = static_cast<std::uint8_t>(conviction.kind)});
+    if (submission.state == SubmissionState::disputed)
+        state.put(kConvictions, id, conviction);
+    else if (submission.state == SubmissionState::accepted)
+        claw_back(state, block, id, verdict);
+    else
+        reject(state, id, verdict);
+}
+
+bool reject_convicted(State& state, std::uint64_t id) {
+    const auto conviction = state.get(kConvictions, id);
+    if (!conviction) return false;
+    state.erase(kConvictions, id);
+    reject(state, id,
+           {.challenger = conviction->prover,
+            .reason = Reason::fraud,
+            .claim = static_cast<std::uint8_t>(conviction->kind),
+            .evidence = conviction->evidence});
+    return true;
+}
+
+void pass_deadline(State& state, const BlockEnv& block, std::uint64_t id) {
+    const Submission submission = state.must_get(kSubmissions, id);
+    CHECK(submission.deadline_s != 0 && submission.deadline_s <= block.time_s);
+    if (submission.state == SubmissionState::committed)
+        forfeit(state, id);
+    else if (submission.state == SubmissionState::window)
+        accept(state, block, id);
+    else
+        finalize(state, id);
+}
+
+}  // namespace assay::market

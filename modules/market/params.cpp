@@ -1,0 +1,75 @@
+// The rules between the market's numbers.
+#include "modules/market/params.hpp"
+
+#include "chain/state/state.hpp"
+
+namespace assay::market {
+
+namespace {
+
+constexpr std::uint64_t kMaxWindow_s = 31'536'000;  // a year
+constexpr std::uint32_t kMaxFee_ppm = 500'000;
+constexpr std::uint32_t kMaxBond_ppm = 10'000'000;  // ten times the value at stake
+constexpr std::uint64_t kLeastDeterrence_ppm = 990'000;
+
+Result<void> within(const char* field, std::uint64_t value, std::uint64_t least,
+                    std::uint64_t most) {
+    if (value >= least && value <= most) return {};
+    return failure(std::string("market.") + field + " is outside " + std::to_string(least) + ".." +
+                   std::to_string(most));
+}
+
+}  // namespace
+
+Result<void> validate_splits(const Params& params) {
+    const FeeSplit& fee = params.fee_split;
+    const std::uint64_t fees = std::uint64_t{fee.burned_ppm} + fee.validators_ppm + fee.jurors_ppm +
+                               fee.insurance_ppm + fee.treasury_ppm;
+    if (fees != kPpm) return failure("P1: market.feeSplit does not sum to 1000000");
+    const SlashSplit& slash = params.slash_split;
+    if (std::uint64_t{slash.challenger_ppm} + slash.buyer_ppm + slash.burned_ppm != kPpm)
+        return failure("P1: market.slashSplit does not sum to 1000000");
+    return {};
+}
+
+Result<void> validate_collateral(const Params& params) {
+    const std::uint64_t kept = kPpm - params.slash_split.challenger_ppm;
+    const std::uint64_t lost = kPpm + kept * params.contributor_bond_ppm / kPpm;
+    if (params.audit_share_ppm * lost / kPpm >= kLeastDeterrence_ppm) return {};
+    return failure("P3: market.auditSharePpm and contributorBondPpm are too small to deter");
+}
+
+Result<void> validate(const Params& params) {
+    if (auto out = validate_splits(params); !out) return out;
+    if (auto out = within("feePpm", params.fee_ppm, 1, kMaxFee_ppm); !out) return out;
+    if (auto out = within("buyerBondPpm", params.buyer_bond_ppm, 0, kPpm); !out) return out;
+    if (auto out = within("contributorBondPpm", params.contributor_bond_ppm, 1, kMaxBond_ppm); !out)
+        return out;
+    if (auto out = within("auditSharePpm", params.audit_share_ppm, 1, kPpm); !out) return out;
+    if (auto out = within("holdbackPpm", params.holdback_ppm, 0, kPpm); !out) return out;
+    if (auto out = within("cancelFeePpm", params.cancel_fee_ppm, 0, kPpm); !out) return out;
+    if (auto out = within("revealWindowS", params.reveal_window_s, 1, kMaxWindow_s); !out)
+        return out;
+    if (auto out = within("challengeWindowS", params.challenge_window_s, 1, kMaxWindow_s); !out)
+        return out;
+    if (auto out = within("holdbackS", params.holdback_s, 1, kMaxWindow_s); !out) return out;
+    if (auto out = within("maxOrderS", params.max_order_s, 1, kMaxWindow_s); !out) return out;
+    if (auto out = within("minOrderS", params.min_order_s, 1, params.max_order_s); !out) return out;
+    if (params.max_live_submissions == 0) return failure("market.maxLiveSubmissions is zero");
+    return validate_collateral(params);
+}
+
+Params devnet_params() {
+    Params out;
+    out.reveal_window_s = 20;
+    out.challenge_window_s = 15;
+    out.holdback_s = 30;
+    out.min_order_s = 5;
+    return out;
+}
+
+void init(State& state, const Params& params) {
+    state.put(kParams, {}, params);
+}
+
+}  // namespace assay::market

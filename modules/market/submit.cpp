@@ -1,0 +1,134 @@
+// The rules of committing, revealing and settling a submission.
+#include "modules/market/submit.hpp"
+
+#include "chain/exec/event.hpp"
+#include "chain/exec/ledger.hpp"
+#include "chain/types/pools.hpp"
+#include "modules/market/commitment.hpp"
+#include "modules/market/events.hpp"
+#include "modules/market/lifecycle.hpp"
+#include "modules/market/money.hpp"
+
+namespace assay::market {
+
+namespace {
+
+TxCode refuse_items(const Order& order, std::uint64_t held, std::uint64_t items) {
+    if (items > order.item_quota - order.items_accepted - order.items_reserved)
+        return TxCode::order_full;
+    if (order.contributor_cap != 0 &&
+        (held > order.contributor_cap || items > order.contributor_cap - held))
+        return TxCode::contributor_cap_reached;
+    if (order.live >= order.terms.max_live_submissions) return TxCode::order_limit_reached;
+    return TxCode::ok;
+}
+
+}  // namespace
+
+TxCode CommitSubmission::check(const TxEnv&) const {
+    if (item_count == 0) return TxCode::count_zero;
+    if (item_count > kMaxItems) return TxCode::count_too_large;
+    if (commitment.is_zero()) return TxCode::hash_zero;
+    return TxCode::ok;
+}
+
+TxCode CommitSubmission::execute(State& state, const TxEnv& env) const {
+    auto record = state.get(kOrders, order);
+    if (!record) return TxCode::order_not_found;
+    if (record->buyer == env.sender) return TxCode::own_order;
+    if (record->state != OrderState::open) return TxCode::order_not_open;
+    if (env.block.time_s >= record->deadline_s) return TxCode::too_late;
+    const OrderContributor key{.order = order, .contributor = env.sender};
+    const std::uint64_t held = state.get_or_default(kItemsHeld, key);
+    if (const auto code = refuse_items(*record, held, item_count); code != TxCode::ok) return code;
+    if (state.contains(kCommitments, commitment)) return TxCode::duplicate_commitment;
+    const Amount bond = submission_bond(checked_value(*record, item_count), record->terms);
+    if (env.value != bond) return TxCode::wrong_value;
+
+    Counters counters = state.get_or_default(kCounters, {});
+    const Submission submission{.id = ++counters.submissions,
+                                .order = order,
+                                .contributor = env.sender,
+                                .commitment = commitment,
+                                .item_count = item_count,
+                                .committed_height = env.block.height,
+                                .committed_s = env.block.time_s,
+                                .deadline_s = env.block.time_s + record->terms.reveal_window_s,
+                                .bond = bond};
+    record->items_reserved += item_count;
+    record->submissions += 1;
+    record->live += 1;
+    state.put(kCounters, {}, counters);
+    state.put(kOrders, order, *record);
+    state.put(kSubmissions, submission.id, submission);
+    state.put(kItemsHeld, key, held + item_count);
+    state.put(kCommitments, commitment, submission.id);
+    state.put(kOrderSubmissions, {.order = order, .submission = submission.id}, {});
+    schedule(state, *deadline_of(submission));
+    ledger::move(state, module_address(ModuleId::market), pool::kContributorBonds, bond);
+    emit(state, ModuleId::market,
+         SubmissionCommitted{.submission = submission.id,
+                             .order = order,
+                             .contributor = env.sender,
+                             .item_count = item_count,
+                             .commitment = commitment,
+                             .bond = bond});
+    return TxCode::ok;
+}
+
+TxCode RevealSubmission::check(const TxEnv&) const {
+    if (root.is_zero()) return TxCode::hash_zero;
+    if (data_uri.size() > kMaxUriBytes) return TxCode::text_too_long;
+    return TxCode::ok;
+}
+
+TxCode RevealSubmission::execute(State& state, const TxEnv& env) const {
+    auto record = state.get(kSubmissions, submission);
+    if (!record) return TxCode::submission_not_found;
+    if (record->contributor != env.sender) return TxCode::not_owner;
+    if (record->state != SubmissionState::committed) return TxCode::submission_wrong_state;
+    if (env.block.height <= record->committed_height) return TxCode::too_early;
+    if (env.block.time_s >= record->deadline_s) return TxCode::too_late;
+    const Hash256 opened = commitment_of({.chain_id = env.block.chain_id,
+                                          .order = record->order,
+                                          .contributor = env.sender,
+                                          .item_count = record->item_count,
+                                          .root = root,
+                                          .ciphertext_root = ciphertext_root,
+                                          .key_hash = key_hash,
+                                          .salt = salt});
+    if (opened != record->commitment) return TxCode::commitment_mismatch;
+    const auto holder = state.get(kRoots, {.order = record->order, .root = root});
+    if (holder && *holder < submission) return TxCode::duplicate_root;  // the earliest commit wins
+
+    if (holder) {
+        const Submission copy = state.must_get(kSubmissions, *holder);
+        if (may_be_convicted(state, copy))
+            convict(state, env.block, copy.id,
+                    {.prover = env.sender,
+                     .kind = FraudKind::copied_content,
+                     .evidence = record->commitment});
+    }
+    record->root = root;
+    record->ciphertext_root = ciphertext_root;
+    record->key_hash = key_hash;
+    record->data_uri = data_uri;
+    open_window(state, env.block, *record);
+    return TxCode::ok;
+}
+
+TxCode Settle::check(const TxEnv&) const {
+    return TxCode::ok;
+}
+
+TxCode Settle::execute(State& state, const TxEnv& env) const {
+    const auto record = state.get(kSubmissions, submission);
+    if (!record) return TxCode::submission_not_found;
+    const auto deadline = deadline_of(*record);
+    if (!deadline || deadline->time_s > env.block.time_s) return TxCode::not_settleable;
+
+    pass_deadline(state, env.block, submission);
+    return TxCode::ok;
+}
+
+}  // namespace assay::market
