@@ -70,6 +70,7 @@ enum class TxCode : std::uint16_t {
     not_settleable = 234,
     item_count_mismatch = 235,
     order_limit_reached = 236,
+    deadline_too_near = 237,
     // 24x: disputes and jurors
     dispute_not_found = 240,
     dispute_wrong_phase = 241,
@@ -148,6 +149,7 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::not_settleable: return "not_settleable";
         case TxCode::item_count_mismatch: return "item_count_mismatch";
         case TxCode::order_limit_reached: return "order_limit_reached";
+        case TxCode::deadline_too_near: return "deadline_too_near";
         case TxCode::dispute_not_found: return "dispute_not_found";
         case TxCode::dispute_wrong_phase: return "dispute_wrong_phase";
         case TxCode::not_a_juror: return "not_a_juror";

@@ -23,8 +23,8 @@ TxCode FundOrder::execute(State& state, const TxEnv& env) const {
     if (record->state != OrderState::open) return TxCode::order_not_open;
     if (env.block.time_s >= record->deadline_s) return TxCode::too_late;
     const std::uint64_t quota = record->item_quota + items;
-    if (quota > kMaxItems) return TxCode::count_too_large;
-    if (!value_of(quota, record->price_per_item)) return TxCode::amount_too_large;
+    if (quota > kMaxItems) return TxCode::order_limit_reached;
+    if (!value_of(quota, record->price_per_item)) return TxCode::order_limit_reached;
     const OrderCost cost = order_cost(checked_value(*record, items), record->terms);
     if (env.value != cost.total()) return TxCode::wrong_value;
 

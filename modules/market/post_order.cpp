@@ -31,7 +31,7 @@ TxCode PostOrder::execute(State& state, const TxEnv& env) const {
     const Params terms = state.must_get(kParams, {});
     const std::uint64_t now = env.block.time_s;
     if (deadline_s <= now) return TxCode::deadline_in_past;
-    if (deadline_s - now < terms.min_order_s) return TxCode::deadline_out_of_range;
+    if (deadline_s - now < terms.min_order_s) return TxCode::deadline_too_near;
     if (deadline_s - now > terms.max_order_s) return TxCode::deadline_too_far;
     const OrderCost cost = order_cost(*value_of(item_quota, price_per_item), terms);
     if (env.value != cost.total()) return TxCode::wrong_value;

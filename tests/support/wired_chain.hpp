@@ -84,8 +84,12 @@ class WiredChain {
     // What a check without state or the execution answers; the transaction enters the block only
     // where the check passes, as a node would have it.
     TxCode send(const WiredTx& tx) {
-        const TxCode code = execute(tx);
-        if (!is_malformed(code)) txs_.push_back(tx);
+        CheckedTx checked = envelope_of(tx);
+        const TxRejection rejection = checker_.route(checked);
+        if (!rejection.message.empty()) return rejection.code;
+        txs_.push_back(tx);
+        const TxCode code = execute(checked);
+        CHECK(!is_malformed(code));  // 1xx is what check() alone may answer
         return code;
     }
     // Whether the message would do it, and nothing is changed.
@@ -128,7 +132,7 @@ class WiredChain {
     }
 
   private:
-    TxCode execute(const WiredTx& from) {
+    CheckedTx envelope_of(const WiredTx& from) const {
         CheckedTx tx;
         tx.sender = from.sender;
         tx.envelope.chain_id = kWiredChainId;
@@ -138,14 +142,15 @@ class WiredChain {
         tx.envelope.data = from.data;
         tx.envelope.max_fee_per_gas = block_.base_fee;
         tx.hash = sha256(from.data);
-        const TxRejection rejection = checker_.route(tx);
-        if (!rejection.message.empty()) return rejection.code;
+        return tx;
+    }
+    TxCode execute(CheckedTx& tx) {
         tx.envelope.gas_limit = tx.gas;
         Receipt receipt = executor_.run(state_, block_, tx);
         gas_used_ += receipt.gas_used;
         const TxCode code = receipt.code;
         const auto fee = checked_mul(receipt.effective_gas_price, Amount(receipt.gas_used));
-        fees_[from.sender] = sum_of(fees_[from.sender], fee.value());
+        fees_[tx.sender] = sum_of(fees_[tx.sender], fee.value());
         receipts_.push_back(std::move(receipt));
         return code;
     }
