@@ -11,6 +11,11 @@ function(assay_link target visibility)
     if(NOT TARGET ${dep})
       assay_target_name(${dep} dep)
     endif()
+    # Modules call ports that wiring defines by calling modules. Whole, wiring serves also a linker
+    # that reads each archive once.
+    if(dep STREQUAL "assay_modules_wiring")
+      set(dep "$<LINK_LIBRARY:WHOLE_ARCHIVE,assay_modules_wiring>")
+    endif()
     target_link_libraries(${target} ${visibility} ${dep})
   endforeach()
 endfunction()
