@@ -19,8 +19,7 @@ std::vector<Command> abi_commands();
 std::vector<Command> reward_commands();
 std::vector<Command> demo_commands();
 
-// The groups of items, orders, submissions, disputes, jurors, rewards and the demo; the registry
-// must list the market.
+// The groups of items, orders, submissions, disputes, jurors, rewards and the demo.
 void add_market_commands(CommandTable& out);
 // The whole program.
 CommandTable all_commands();

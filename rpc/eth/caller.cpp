@@ -146,7 +146,9 @@ CallResult Caller::run(const CallRequest& request, CheckedTx& tx) {
     tx.envelope.max_fee_per_gas = request.max_fee_per_gas.value_or(Amount());
     const TxRejection rejection = backend_.checker.route(tx);
     if (!rejection.message.empty()) return refused_call(rejection);
-    const TxCode code = backend_.executor.call(state_, block_, tx);
+    BlockEnv next = block_;  // no transaction can come into the block asked about any more
+    next.height += 1;
+    const TxCode code = backend_.executor.call(state_, next, tx);
     if (code != TxCode::ok) return refused_call(code);
     return {};
 }

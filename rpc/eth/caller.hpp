@@ -38,7 +38,8 @@ inline RpcError revert_error(const CallResult& result) {
 // Deployed at the same address on every chain; answered natively here.
 extern const Address kMulticall3;
 
-// Runs calls one after another on one scratch state: each sees what the earlier ones wrote.
+// Runs calls one after another on one scratch state: each sees what the earlier ones wrote. Views
+// answer as of the block, messages run as in the block after it, at its time.
 class Caller {
   public:
     Caller(const Backend& backend, const StateAt& at);

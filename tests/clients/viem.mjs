@@ -130,8 +130,14 @@ test("trades on the market: order, commitment, reveal", async () => {
     return (eventName) => parseEventLogs({ abi: at.abi, logs, eventName })[0].args;
   };
 
+  const ask = async (name, ...args) => {  // several results come as a list: named by the ABI
+    const { outputs } = at.abi.find((entry) => entry.name === name);
+    const results = await market.read[name](args);
+    return Object.fromEntries(outputs.map((output, i) => [output.name, results[i]]));
+  };
+
   const { timestamp } = await reader.getBlock();
-  const order = orderOf(timestamp + (await market.read.getMarketParams()).minOrderS + 60n);
+  const order = orderOf(timestamp + (await ask("getMarketParams")).minOrderS + 60n);
   const value = await market.read.quotePostOrder([terms.itemQuota, terms.pricePerItem]);
   await assert.rejects(market.simulate.postOrder(order, { account: alice, value: value + 1n }),
     (error) => cause(error, ContractFunctionRevertedError).data.args[1] === "wrong_value");
@@ -149,9 +155,9 @@ test("trades on the market: order, commitment, reveal", async () => {
   const revealed = (await write(bob, "revealSubmission", reveal(made.salt)))("SubmissionRevealed");
   assert.deepEqual([revealed.order, revealed.root], [posted.order, made.root]);
 
-  const kept = await market.read.getOrder([posted.order]);
+  const kept = await ask("getOrder", posted.order);
   assert.deepEqual([kept.buyer, kept.itemQuota, kept.pricePerItem], [alice.address, terms.itemQuota, terms.pricePerItem]);
-  const submission = await market.read.getSubmission([committed.submission]);
+  const submission = await ask("getSubmission", committed.submission);
   assert.deepEqual([submission.contributor, submission.root, submission.itemCount], [bob.address, made.root, 2n]);
   const found = await market.getEvents.SubmissionRevealed({ order: posted.order }, { fromBlock: 0n });
   assert.deepEqual(found.map(({ args }) => args.submission), [committed.submission]);
