@@ -8,10 +8,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace assay;
     using namespace assay::test;
     constexpr std::uint32_t kMaxActions = 400;
-    WiredGenesis genesis;
-    genesis.people = all_actors();
-    WiredChain chain(genesis);
     Choices choices(ByteView(data, size));
+    WiredChain chain(played_genesis(choices));
     Player player(chain, choices);
     player.hire();
     for (std::uint32_t i = 0; i < kMaxActions && !choices.empty(); ++i) {

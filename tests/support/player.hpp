@@ -24,6 +24,36 @@ inline std::vector<Address> all_actors() {
     return out;
 }
 
+// The devnet, or a chain whose rates divide nothing evenly and whose epochs end often.
+inline WiredGenesis played_genesis(Choices& choices) {
+    WiredGenesis out;
+    out.people = all_actors();
+    if (choices.below(2) == 0) return out;
+    auto& [market, disputes, jurors, rewards] = out.params;
+    market.fee_ppm = 33'337;
+    market.fee_split = {.burned_ppm = 333'331,
+                        .validators_ppm = 222'227,
+                        .jurors_ppm = 111'119,
+                        .insurance_ppm = 99'991,
+                        .treasury_ppm = 233'332};
+    market.slash_split = {.challenger_ppm = 399'989, .buyer_ppm = 250'007, .burned_ppm = 350'004};
+    market.buyer_bond_ppm = 77'773;
+    market.contributor_bond_ppm = 99'991;
+    market.holdback_ppm = 123'457;
+    market.cancel_fee_ppm = 7'919;
+    market.holdback_s = 97;
+    disputes.lost_bond_to_contributor_ppm = 499'979;
+    disputes.penalty_to_coherent_ppm = 699'967;
+    jurors.max_seats = 3;
+    rewards.epoch_s = 7;
+    rewards.mu_ppm = 949'999;
+    rewards.split = {.contributors_ppm = 799'999, .jurors_ppm = 100'003, .treasury_ppm = 99'998};
+    rewards.at_once_ppm = 249'989;
+    rewards.vesting_s = 53;
+    CHECK(validate(out.params));
+    return out;
+}
+
 // Remembers the secrets of commitments and votes, so that most reveals fit.
 class Player {
   public:

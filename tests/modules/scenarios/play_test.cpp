@@ -29,11 +29,9 @@ void note_states(const State& state, Reached& reached) {
 }
 
 void play(std::uint64_t seed, Reached& reached) {
-    WiredGenesis genesis;
-    genesis.people = all_actors();
-    WiredChain chain(genesis);
     const Bytes bytes = bytes_of_seed(seed, 4'000);
     Choices choices(bytes);
+    WiredChain chain(played_genesis(choices));
     Player player(chain, choices);
     player.hire();
     while (!choices.empty()) {
