@@ -1,0 +1,114 @@
+// Parameter sets of the market that are refused, one rule a case.
+#include "modules/market/params.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+using namespace assay;
+using namespace assay::market;
+
+namespace {
+
+template <class F>
+Params changed(F change) {
+    Params params;
+    change(params);
+    return params;
+}
+
+template <class F>
+bool refused(F change) {
+    return validate(changed(change)).has_error();
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(defaults_and_devnet_are_valid) {
+    BOOST_TEST(validate(Params{}).has_value());
+    BOOST_TEST(validate(devnet_params()).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(rates_out_of_range_are_refused) {
+    BOOST_TEST(refused([](Params& p) { p.fee_ppm = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.fee_ppm = 500'001; }));
+    BOOST_TEST(!refused([](Params& p) { p.fee_ppm = 500'000; }));
+    BOOST_TEST(refused([](Params& p) { p.buyer_bond_ppm = 1'000'001; }));
+    BOOST_TEST(!refused([](Params& p) { p.buyer_bond_ppm = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.contributor_bond_ppm = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.contributor_bond_ppm = 10'000'001; }));
+    BOOST_TEST(!refused([](Params& p) { p.contributor_bond_ppm = 10'000'000; }));
+    BOOST_TEST(refused([](Params& p) { p.audit_share_ppm = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.audit_share_ppm = 1'000'001; }));
+    BOOST_TEST(refused([](Params& p) { p.holdback_ppm = 1'000'001; }));
+    BOOST_TEST(!refused([](Params& p) { p.holdback_ppm = 1'000'000; }));
+    BOOST_TEST(refused([](Params& p) { p.cancel_fee_ppm = 1'000'001; }));
+}
+
+BOOST_AUTO_TEST_CASE(windows_and_counts_out_of_range_are_refused) {
+    BOOST_TEST(refused([](Params& p) { p.reveal_window_s = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.reveal_window_s = 31'536'001; }));
+    BOOST_TEST(refused([](Params& p) { p.challenge_window_s = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.challenge_window_s = 31'536'001; }));
+    BOOST_TEST(refused([](Params& p) { p.holdback_s = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.holdback_s = 31'536'001; }));
+    BOOST_TEST(refused([](Params& p) { p.max_order_s = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.max_order_s = 31'536'001; }));
+    BOOST_TEST(refused([](Params& p) { p.min_order_s = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.min_order_s = p.max_order_s + 1; }));
+    BOOST_TEST(!refused([](Params& p) { p.min_order_s = p.max_order_s; }));
+    BOOST_TEST(refused([](Params& p) { p.max_live_submissions = 0; }));
+}
+
+BOOST_AUTO_TEST_CASE(p1_every_split_sums_to_a_million) {
+    BOOST_TEST(refused([](Params& p) { p.fee_split.burned_ppm += 1; }));
+    BOOST_TEST(refused([](Params& p) { p.fee_split.treasury_ppm -= 1; }));
+    BOOST_TEST(refused([](Params& p) { p.slash_split.challenger_ppm += 1; }));
+    BOOST_TEST(refused([](Params& p) { p.slash_split.buyer_ppm -= 1; }));
+    // A sum that wraps in 32 bits is no million.
+    BOOST_TEST(refused([](Params& p) {
+        p.fee_split = {.burned_ppm = 0xFFFF'FFFF,
+                       .validators_ppm = 1'000'001,
+                       .jurors_ppm = 0,
+                       .insurance_ppm = 0,
+                       .treasury_ppm = 0};
+    }));
+    BOOST_TEST(refused([](Params& p) {
+        p.slash_split = {.challenger_ppm = 0xFFFF'FFFF, .buyer_ppm = 1'000'001, .burned_ppm = 0};
+    }));
+    const Params moved = changed([](Params& p) {
+        p.slash_split = {.challenger_ppm = 0, .buyer_ppm = 0, .burned_ppm = 1'000'000};
+        p.fee_split = {.burned_ppm = 0,
+                       .validators_ppm = 0,
+                       .jurors_ppm = 0,
+                       .insurance_ppm = 0,
+                       .treasury_ppm = 1'000'000};
+    });
+    BOOST_TEST(validate_splits(moved).has_value());
+    BOOST_TEST(validate(moved).has_value());
+}
+
+BOOST_AUTO_TEST_CASE(p3_a_bad_submission_costs_what_it_could_have_earned) {
+    // a (1 + (1 - r) B) at r = 0.4: with B = 0.4 it is 1.24 a, so a = 0.8 deters at 0.992.
+    const auto audited = [](std::uint32_t audit, std::uint32_t bond) {
+        return changed([&](Params& p) {
+            p.audit_share_ppm = audit;
+            p.contributor_bond_ppm = bond;
+        });
+    };
+    BOOST_TEST(validate_collateral(audited(800'000, 400'000)).has_value());
+    BOOST_TEST(validate_collateral(audited(798'387, 400'000)).has_error());  // 0.98999988
+    BOOST_TEST(validate_collateral(audited(798'388, 400'000)).has_value());  // 0.99000112
+    BOOST_TEST(validate_collateral(audited(990'000, 1)).has_value());
+    BOOST_TEST(validate_collateral(audited(989'999, 1)).has_error());
+    const auto out = validate(audited(500'000, 100'000));
+    BOOST_REQUIRE(out.has_error());
+    BOOST_TEST(out.error().message.starts_with("P3"));
+}
+
+BOOST_AUTO_TEST_CASE(p3_counts_only_what_the_challenger_does_not_get) {
+    Params params;
+    params.audit_share_ppm = 600'000;
+    params.contributor_bond_ppm = 1'100'000;  // 0.6 (1 + 0.6 * 1.1) = 0.996
+    BOOST_TEST(validate(params).has_value());
+    params.slash_split = {.challenger_ppm = 1'000'000, .buyer_ppm = 0, .burned_ppm = 0};
+    BOOST_TEST(validate(params).has_error());
+}
