@@ -1,0 +1,84 @@
+// Parameters of all modules together: each rule between modules refuses what breaks it.
+#include "modules/wiring/params.hpp"
+
+#include <boost/test/unit_test.hpp>
+
+#include "chain/state/memory_reader.hpp"
+
+using namespace assay;
+
+namespace {
+
+template <class Change>
+std::string refusal(const Change& change) {
+    ModuleParams params;
+    change(params);
+    const auto good = validate(params);
+    return good ? "" : good.error().message;
+}
+
+}  // namespace
+
+BOOST_AUTO_TEST_CASE(defaults_and_devnet_pass) {
+    BOOST_TEST(refusal([](ModuleParams&) {}) == "");
+    BOOST_TEST(refusal([](ModuleParams& params) { params = devnet_params(); }) == "");
+}
+
+BOOST_AUTO_TEST_CASE(each_modules_own_rules_are_asked) {
+    BOOST_TEST(refusal([](ModuleParams& params) {
+                   params.market.fee_ppm = 0;
+               }).starts_with("market.feePpm"));
+    BOOST_TEST(refusal([](ModuleParams& params) {
+                   params.disputes.evidence_s = 0;
+               }).starts_with("disputes: a phase"));
+    BOOST_TEST(refusal([](ModuleParams& params) {
+                   params.jurors.max_seats = 0;
+               }).starts_with("jurors.maxSeats"));
+    BOOST_TEST(refusal([](ModuleParams& params) {
+                   params.rewards.mu_ppm = 1'000'000;
+               }).starts_with("P1: rewards.muPpm"));
+}
+
+BOOST_AUTO_TEST_CASE(p4_a_challenge_bond_answers_for_the_challengers_share) {
+    BOOST_TEST(refusal([](ModuleParams& params) {
+                   params.disputes.challenge_bond_ppm = 171'428;
+               }).starts_with("P4"));
+    BOOST_TEST(
+        refusal([](ModuleParams& params) { params.disputes.challenge_bond_ppm = 171'429; }) == "");
+}
+
+BOOST_AUTO_TEST_CASE(p6_stake_outlasts_what_it_answers_for) {
+    const auto least = [](const ModuleParams& params) {
+        return params.market.challenge_window_s +
+               2 * (params.disputes.evidence_s + params.disputes.commit_s +
+                    params.disputes.reveal_s) +
+               2 * params.rewards.epoch_s;
+    };
+    BOOST_TEST(refusal([&](ModuleParams& params) { params.jurors.unbonding_s = least(params); }) ==
+               "");
+    BOOST_TEST(refusal([&](ModuleParams& params) {
+                   params.jurors.unbonding_s = least(params) - 1;
+               }).starts_with("P6"));
+    BOOST_TEST(refusal([&](ModuleParams& params) {
+                   params.jurors.unbonding_s = least(params);
+                   params.rewards.epoch_s += 1;
+               }).starts_with("P6"));
+}
+
+BOOST_AUTO_TEST_CASE(a_unit_of_stake_covers_a_seat_and_the_pool_pays_less_than_is_burned) {
+    BOOST_TEST(refusal([](ModuleParams& params) {
+                   params.jurors.min_stake = Amount(1);
+               }).starts_with("jurors.minStake is below the largest penalty"));
+    BOOST_TEST(refusal([](ModuleParams& params) {
+                   params.disputes.pool_fees_ppm = params.market.slash_split.burned_ppm;
+               }).starts_with("disputes.poolFeesPpm"));
+}
+
+BOOST_AUTO_TEST_CASE(genesis_writes_what_the_rules_read) {
+    MemoryReader committed;
+    State state(committed);
+    init_modules(state, devnet_params(), 1'000);
+    BOOST_TEST(state.must_get(market::kParams, {}).challenge_window_s ==
+               devnet_params().market.challenge_window_s);
+    BOOST_TEST(state.must_get(jurors::kParams, {}).min_stake == devnet_params().jurors.min_stake);
+}
