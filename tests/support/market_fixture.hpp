@@ -54,9 +54,12 @@ struct MarketFixture : StoryFixture {
     TxCode settle(std::uint64_t id = 1, const Address& who = kCarol) {
         return send(who, market::Settle{.submission = id});
     }
-    // Who has how much more than in `before`; the books below it are the same list.
     Amount grown(const Address& who, Amount before) const {
         return difference_of(wealth(who), before);
+    }
+    // Of the pool number `i`, over the balances that all pools had.
+    Amount grown_pool(std::size_t i, const std::vector<Amount>& before) const {
+        return difference_of(held(pool::kAll[i].address), before[i]);
     }
     Amount held(const Address& pool) const { return chain.balance(pool); }
 };

@@ -155,16 +155,16 @@ BOOST_FIXTURE_TEST_CASE(more_money_for_an_order_is_refused, OrderFixture) {
 BOOST_FIXTURE_TEST_CASE(an_order_worth_the_supply_takes_no_more, OrderFixture) {
     PostOrder dear = message();
     dear.item_quota = 2;
-    dear.price_per_item = Amount::from_raw(market::kMaxOrderValue.raw() / 2'000);
+    dear.price_per_item = Amount::from_raw(market::kMaxOrderValue.raw() / 4'000);
     const Amount value =
         chain.ask(market::QuotePostOrder{.item_quota = 2, .price_per_item = dear.price_per_item})
             .value();
-    // Two of two thousand: the quota may grow to two thousand items' worth and no further.
+    // The quota may grow to four thousand items' worth and no further.
     BOOST_TEST(value <= genesis.each);
     BOOST_TEST(send(kBuyer, dear, value) == TxCode::ok);
-    BOOST_TEST(refuse(kBuyer, FundOrder{.order = 1, .items = 1'999}) ==
+    BOOST_TEST(refuse(kBuyer, FundOrder{.order = 1, .items = 3'999}) ==
                TxCode::order_limit_reached);
-    BOOST_TEST(refuse(kBuyer, FundOrder{.order = 1, .items = 1'998}) == TxCode::wrong_value);
+    BOOST_TEST(refuse(kBuyer, FundOrder{.order = 1, .items = 3'998}) == TxCode::wrong_value);
 }
 
 BOOST_FIXTURE_TEST_CASE(cancelling_is_refused, OrderFixture) {
