@@ -232,7 +232,7 @@ inline void Player::end_block() {
         case 4: later_s = wait_s > 1 ? wait_s - 1 : 1; break;
         case 5: later_s = wait_s + 1; break;
         case 6: later_s = choices_.one_in(4) ? choices_.byte() : 2U; break;
-        case 7: later_s = choices_.one_in(16) ? 3'000U : 100U; break;
+        case 7: later_s = choices_.one_in(16) ? 600U : 100U; break;
         default: later_s = wait_s; break;
     }
     for (auto& failure : chain_.end_block(later_s)) failures_.push_back(std::move(failure));
