@@ -40,6 +40,17 @@ std::optional<std::size_t> content_length(std::string_view head) {
 
 }  // namespace
 
+std::string hex_number(std::uint64_t value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(value));
+    return text;
+}
+
+std::string call_text(const std::string& method, const std::string& params, std::size_t id) {
+    return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":")" + method +
+           R"(","params":[)" + params + "]}";
+}
+
 Socket::~Socket() {
     if (fd_ >= 0) ::close(fd_);
 }

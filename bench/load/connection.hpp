@@ -9,6 +9,11 @@
 
 namespace assay::bench {
 
+// The text of a JSON-RPC request; `params` are its parameters in JSON, with commas between.
+std::string call_text(const std::string& method, const std::string& params, std::size_t id);
+// "0x1f": a JSON-RPC quantity.
+std::string hex_number(std::uint64_t value);
+
 // A TCP connection to a port of this machine; closed with the object.
 class Socket {
   public:

@@ -19,17 +19,6 @@ using Clock = std::chrono::steady_clock;
 constexpr std::string_view kHeads =
     R"({"jsonrpc":"2.0","id":1,"method":"eth_subscribe","params":["newHeads"]})";
 
-std::string hex_number(std::uint64_t value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(value));
-    return text;
-}
-
-std::string call_text(const std::string& method, const std::string& params, std::size_t id) {
-    return R"({"jsonrpc":"2.0","id":)" + std::to_string(id) + R"(,"method":")" + method +
-           R"(","params":[)" + params + "]}";
-}
-
 std::string batch_text(const std::vector<SignedTx>& txs, std::size_t first, std::size_t count) {
     std::string body = "[";
     for (std::size_t i = first; i < first + count; ++i) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "bench/load/drive.hpp"
+#include "bench/load/market.hpp"
 #include "bench/load/targets.hpp"
 
 using namespace assay;
@@ -16,7 +17,7 @@ struct Settings {
     std::string assayd;
     std::string anvil;  // empty: its rows are left out
     std::size_t anvil_txs = 20'000;
-    std::string workload = "transfer";
+    std::string workload = "market";  // or "transfer"
     WorkloadSize size{
         .seed = 1, .chain_id = 31'337, .txs = 60'000, .senders = 2'000, .accounts = 1'000'000};
     DriveSettings drive;
@@ -94,10 +95,34 @@ Result<void> measure(const Settings& settings, const std::string& name, Target t
     return {};
 }
 
-// A prefix of the same envelopes: anvil copies its state at every block.
-Result<void> run_anvil(const Settings& settings, const std::vector<Sender>& senders,
-                       std::vector<SignedTx> txs) {
-    txs.resize(std::min(txs.size(), settings.anvil_txs));
+// What is measured, signed; for the market after it was prepared on this node.
+Result<std::vector<SignedTx>> load_for(const Settings& settings, const std::vector<Sender>& senders,
+                                       std::uint16_t port) {
+    if (settings.workload == "transfer")
+        return sign_all(transfers(settings.size), settings.size.txs, 0, settings.size, senders);
+    const auto load = prepare_market(port, settings.size, senders, settings.drive);
+    if (!load) return load.error();
+    return sign_all(load->calls, settings.size.txs, load->first_nonce, settings.size, senders);
+}
+
+Result<void> run_assayd(const Settings& settings, const std::vector<Sender>& senders,
+                        std::uint64_t accounts) {
+    const auto home = std::filesystem::path(settings.dir) / std::to_string(accounts);
+    auto target = start_assayd(settings.assayd, home, settings.size, senders, accounts);
+    if (!target) return target.error();
+    const auto txs = load_for(settings, senders, target->port);
+    if (!txs) return txs.error();
+    target->process.reset_peak();
+    const std::string name =
+        accounts == 0 ? "assayd, empty" : "assayd, " + std::to_string(accounts) + " accounts";
+    return measure(settings, name, std::move(*target), *txs);
+}
+
+// Always transfers, and fewer: anvil has no market and copies its state at every block.
+Result<void> run_anvil(const Settings& settings, const std::vector<Sender>& senders) {
+    const auto txs =
+        sign_all(transfers(settings.size), std::min(settings.size.txs, settings.anvil_txs), 0,
+                 settings.size, senders);
     const std::string log = settings.dir + "/anvil.log";
     auto target = start_anvil(settings.anvil, log, settings.size, senders, 1);
     if (!target) return target.error();
@@ -108,28 +133,18 @@ Result<void> run_anvil(const Settings& settings, const std::vector<Sender>& send
 }
 
 Result<void> run(const Settings& settings) {
-    const auto workload = make_workload(settings.workload, settings.size);
-    if (!workload) return workload.error();
     const auto senders = make_senders(settings.size);
-    const auto txs = sign_all(**workload, settings.size, senders);
     print_head(settings);
-    for (const auto accounts : settings.states) {
-        const auto home = std::filesystem::path(settings.dir) / std::to_string(accounts);
-        auto target = start_assayd(settings.assayd, home, settings.size, senders, accounts);
-        if (!target) return target.error();
-        const std::string name =
-            accounts == 0 ? "assayd, empty" : "assayd, " + std::to_string(accounts) + " accounts";
-        auto done = measure(settings, name, std::move(*target), txs);
-        if (!done) return done;
-    }
+    for (const auto accounts : settings.states)
+        if (auto done = run_assayd(settings, senders, accounts); !done) return done;
     if (settings.anvil.empty()) return {};
-    return run_anvil(settings, senders, txs);
+    return run_anvil(settings, senders);
 }
 
 int usage() {
     std::fprintf(stderr,
                  "bench_throughput --assayd PATH [--anvil PATH] [--anvil-txs N] [--workload "
-                 "transfer] [--txs N] "
+                 "market|transfer] [--txs N] "
                  "[--senders N] [--state N] [--in-flight N] [--batch N] [--connections N] "
                  "[--seed N] [--dir PATH] [--json]\n");
     return 2;
@@ -179,6 +194,7 @@ int main(int argc, char** argv) {
         if (i + 1 == argc || !take(settings, name, argv[i + 1])) return usage();
         ++i;
     }
+    if (settings.workload != "market" && settings.workload != "transfer") return usage();
     if (settings.assayd.empty() || settings.size.senders == 0 || settings.drive.batch == 0)
         return usage();
     std::filesystem::remove_all(settings.dir);

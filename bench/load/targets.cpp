@@ -13,6 +13,7 @@ namespace assay::bench {
 namespace {
 
 constexpr std::uint64_t kSenderTokens = 10'000;
+constexpr std::uint64_t kRevealSeconds = 86'400;
 constexpr std::uint64_t kMemoryMb = 6'000;
 
 Amount tokens(std::uint64_t count) {
@@ -23,6 +24,8 @@ Result<void> write_genesis(const std::filesystem::path& path, const WorkloadSize
                            const std::vector<Sender>& senders, std::uint64_t accounts) {
     auto doc = load_genesis(path.string());
     if (!doc) return doc.error();
+    // What was committed before the clock starts is revealed until it stops.
+    doc->modules.market.reveal_window_s = kRevealSeconds;
     for (const auto& sender : senders)
         doc->accounts.push_back({.address = sender.address, .balance = tokens(kSenderTokens)});
     for (std::uint64_t i = 0; i < accounts; ++i)

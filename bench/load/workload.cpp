@@ -4,7 +4,6 @@
 #include <atomic>
 #include <chrono>
 #include <ctime>
-#include <functional>
 #include <thread>
 
 #include "chain/crypto/hash.hpp"
@@ -14,42 +13,32 @@ namespace assay::bench {
 
 namespace {
 
-Hash256 seeded(char kind, std::uint64_t seed, std::uint64_t number) {
-    Bytes text{static_cast<std::uint8_t>(kind)};
-    for (const std::uint64_t value : {seed, number})
-        for (unsigned shift = 0; shift < 64; shift += 8)
-            text.push_back(static_cast<std::uint8_t>(value >> shift));
-    return sha256(text);
-}
-
 void on_every_processor(const std::function<void(std::size_t, std::size_t)>& work) {
     const std::size_t count = std::max(1U, std::thread::hardware_concurrency());
     std::vector<std::jthread> threads;
     for (std::size_t i = 0; i < count; ++i) threads.emplace_back(work, i, count);
 }
 
-// Transfers of one base unit to accounts drawn evenly from the whole state.
-class Transfers final : public Workload {
-  public:
-    explicit Transfers(const WorkloadSize& size) : size_(size) {}
-    void fill(Envelope& envelope, std::size_t sender, std::uint64_t nonce) const override {
-        const Hash256 drawn = seeded('t', size_.seed, nonce * size_.senders + sender);
-        std::uint64_t number = 0;
-        for (std::size_t i = 0; i < 8; ++i) number = number << 8U | drawn.bytes[i];
-        envelope.to = bulk_account(size_.seed, number % size_.accounts);
-        envelope.value = Amount(1);
-        envelope.gas_limit = kTxGas;
-    }
-
-  private:
-    WorkloadSize size_;
-};
-
 }  // namespace
 
-Result<std::unique_ptr<Workload>> make_workload(const std::string& name, const WorkloadSize& size) {
-    if (name == "transfer") return std::unique_ptr<Workload>(new Transfers(size));
-    return failure("no workload is named " + name + "; there is: transfer");
+Hash256 seeded(char purpose, std::uint64_t seed, std::uint64_t number) {
+    Bytes text{static_cast<std::uint8_t>(purpose)};
+    for (const std::uint64_t value : {seed, number})
+        for (unsigned shift = 0; shift < 64; shift += 8)
+            text.push_back(static_cast<std::uint8_t>(value >> shift));
+    return sha256(text);
+}
+
+Calls transfers(const WorkloadSize& size) {
+    return [size](std::size_t sender, std::uint64_t number) {
+        const Hash256 drawn = seeded('t', size.seed, number * size.senders + sender);
+        std::uint64_t account = 0;
+        for (std::size_t i = 0; i < 8; ++i) account = account << 8U | drawn.bytes[i];
+        return Call{.to = bulk_account(size.seed, account % size.accounts),
+                    .value = Amount(1),
+                    .data = {},
+                    .gas_limit = kTxGas};
+    };
 }
 
 Address bulk_account(std::uint64_t seed, std::uint64_t number) {
@@ -67,18 +56,23 @@ std::vector<Sender> make_senders(const WorkloadSize& size) {
     return out;
 }
 
-std::vector<SignedTx> sign_all(const Workload& workload, const WorkloadSize& size,
-                               const std::vector<Sender>& senders) {
-    std::vector<SignedTx> out(size.txs);
+std::vector<SignedTx> sign_all(const Calls& calls, std::size_t count, std::uint64_t first_nonce,
+                               const WorkloadSize& size, const std::vector<Sender>& senders) {
+    std::vector<SignedTx> out(count);
     on_every_processor([&](std::size_t first, std::size_t step) {
         for (std::size_t i = first; i < out.size(); i += step) {
             const std::size_t sender = i % senders.size();
+            const std::uint64_t number = i / senders.size();
+            Call call = calls(sender, number);
             Envelope envelope;
             envelope.chain_id = size.chain_id;
-            envelope.nonce = i / senders.size();
+            envelope.nonce = first_nonce + number;
             envelope.max_priority_fee_per_gas = Amount(1'000'000);
             envelope.max_fee_per_gas = Amount(1'000'000'000'000);
-            workload.fill(envelope, sender, envelope.nonce);
+            envelope.gas_limit = call.gas_limit;
+            envelope.to = call.to;
+            envelope.value = call.value;
+            envelope.data = std::move(call.data);
             sign_envelope(envelope, senders[sender].key);
             out[i].raw = encode_envelope(envelope);
             out[i].hash = keccak256(out[i].raw);

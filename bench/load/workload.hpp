@@ -1,8 +1,7 @@
-// Owns what the load generator sends: accounts with keys, and signed envelopes of one kind.
+// Owns what the load generator sends: accounts with keys, calls and signed envelopes.
 #pragma once
 
-#include <memory>
-#include <string>
+#include <functional>
 #include <vector>
 
 #include "chain/codec/envelope.hpp"
@@ -28,25 +27,31 @@ struct WorkloadSize {
     std::uint64_t accounts = 0;  // state accounts without keys, the other ends of transfers
 };
 
-// The same seed and size give the same senders, accounts and transactions.
-class Workload {
-  public:
-    virtual ~Workload() = default;
-    // Fills what a transaction of this kind says: to, value, data, gas limit. `nonce` counts the
-    // sender's own.
-    virtual void fill(Envelope& envelope, std::size_t sender, std::uint64_t nonce) const = 0;
+// What a transaction says.
+struct Call {
+    Address to;
+    Amount value;  // base units
+    Bytes data;
+    std::uint64_t gas_limit = 0;
 };
+// The call of a sender's own transaction `number`, counted from 0 within one round.
+using Calls = std::function<Call(std::size_t sender, std::uint64_t number)>;
 
-// "transfer"; fails for a name that is none.
-Result<std::unique_ptr<Workload>> make_workload(const std::string& name, const WorkloadSize& size);
-
+// The same seed and size give the same senders, accounts and transfers.
 std::vector<Sender> make_senders(const WorkloadSize& size);
 // Account `number` of the state that has no key anybody knows.
 Address bulk_account(std::uint64_t seed, std::uint64_t number);
 
-// Signs on every processor. Transaction i is of sender i % senders.
-std::vector<SignedTx> sign_all(const Workload& workload, const WorkloadSize& size,
-                               const std::vector<Sender>& senders);
+// One base unit to an account drawn evenly from the whole state.
+Calls transfers(const WorkloadSize& size);
+
+// Signs `count` transactions on every processor. Transaction i is the number i / senders of sender
+// i % senders, whose nonces begin at `first_nonce`.
+std::vector<SignedTx> sign_all(const Calls& calls, std::size_t count, std::uint64_t first_nonce,
+                               const WorkloadSize& size, const std::vector<Sender>& senders);
+
+// 32 bytes drawn from the seed for a purpose and a number.
+Hash256 seeded(char purpose, std::uint64_t seed, std::uint64_t number);
 
 // Signature recoveries on every processor at once.
 struct Recoveries {

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Kills a node under load again and again, and checks that nothing it acknowledged is ever lost.
 
-    crash.py --assayd PATH [--kills N] [--seed S]      prints each finding, then `N passed, N failed`
+    crash.py --assayd PATH --assay PATH [--kills N] [--seed S]      prints each finding, then `N passed, N failed`
 
-Several senders pipeline transfers over RPC and remember every receipt that they saw. After each `kill -9`, at a
+Several senders pipeline orders, commitments, reveals and transfers over RPC and remember every receipt that they saw. After each `kill -9`, at a
 random moment, the stopped home must verify and replay; after the restart every remembered receipt must be there with
 the same block hash, heights must not have fallen and no sender may have a nonce below what was included.
 """
@@ -14,12 +14,17 @@ import sys
 import threading
 import time
 
+from abi import published
 from devnet import Devnet, NodeFailed
 from ethereum import Wallet
 from rpc import Http, Refused
+from trading import Market, order_in, submission_in
 
 SENDERS = 4
 BURST = 8                  # transactions that one sender lets wait
+GAS = 500_000
+QUOTA = 2_000              # items of an order: more than one life of the node commits
+WORK = 0.5                 # share of commitments among what is sent while nothing waits to be opened
 LONGEST_RUN_S = 1.5        # from the ready line to the kill
 KILLS_OF_ONE_CHAIN = 25    # then a fresh one: every kill replays the whole chain
 RECHECKED = 200            # old receipts asked for again after each restart, beside all the newest
@@ -29,43 +34,84 @@ GONE = (OSError, http.client.HTTPException, ValueError)
 class Sender(threading.Thread):
     """Sends until the node goes away; keeps what it was told."""
 
-    def __init__(self, port, wallet, receiver, first_nonce, known):
+    def __init__(self, port, party, orders):
         super().__init__(daemon=True)
-        self.port, self.wallet, self.receiver = port, wallet, receiver
-        self.nonce, self.known, self.wrong = first_nonce, known, []
+        self.http, self.party, self.orders = Http(port), party, orders
+        self.wallet, self.random = party.wallet, party.random
+        self.nonce = int(self.http.call("eth_getTransactionCount", self.wallet.hex, "latest"), 16)
+        self.waiting, self.wrong = [], []   # [(hash, what to do with the receipt)]
 
     def run(self):
-        http_client = Http(self.port)
-        waiting = []
         try:
+            self.send(self.party.market.order(self.http, self.random, QUOTA), self.posted)
             while True:
-                while len(waiting) < BURST:
-                    raw = self.wallet.transaction(nonce=self.nonce, to=self.receiver.address, value=1 + self.nonce % 7)
-                    self.send(http_client, raw, waiting)
-                receipt = http_client.call("eth_getTransactionReceipt", waiting[0])
-                if receipt:
-                    self.known[waiting.pop(0)] = (receipt["blockHash"], int(receipt["blockNumber"], 16), receipt["status"])
+                while len(self.waiting) < BURST:
+                    self.send(*self.next())
+                self.take()
         except GONE:
             return  # the kill
 
-    def send(self, http_client, raw, waiting):
+    def next(self):
+        """A reveal if there is something to open, else a commitment or a transfer."""
+        market, party = self.party.market, self.party
+        if party.openings:
+            return {"to": market.address, "data": market.reveal(*party.openings.pop())}, party.revealed
+        others = [order for order in list(self.orders.items()) if order[1][0] != self.wallet.hex]
+        if others and self.random.random() < WORK:
+            order, (_, bond) = self.random.choice(others)
+            data, opening = market.commitment(self.random, self.wallet, order, 1)
+            return {"to": market.address, "value": bond, "data": data}, lambda receipt: party.committed(receipt, opening)
+        return {"to": party.receiver, "value": 1 + self.nonce % 7}, None
+
+    def posted(self, receipt):
+        if receipt["status"] == "0x1":
+            order = order_in(receipt)
+            self.orders[order] = self.wallet.hex, self.party.market.bond(self.http, order, 1)
+
+    def take(self):
+        """Looks for the oldest receipt that is missing."""
+        tx_hash, then = self.waiting[0]
+        receipt = self.http.call("eth_getTransactionReceipt", tx_hash)
+        if receipt:
+            self.waiting.pop(0)
+            self.party.known[tx_hash] = (receipt["blockHash"], int(receipt["blockNumber"], 16), receipt["status"])
+            if then:
+                then(receipt)
+
+    def send(self, fields, then):
+        raw = self.wallet.transaction(nonce=self.nonce, gas=GAS, **fields)
         try:
-            tx_hash = http_client.send(raw)
+            self.waiting.append((self.http.send(raw), then))
         except Refused as refusal:
             if "already known" not in refusal.message and "nonce too low" not in refusal.message:
                 self.wrong.append(str(refusal))
                 raise ConnectionError from refusal
-            self.nonce += 1
-            return
-        waiting.append(tx_hash)
         self.nonce += 1
 
 
+class Party:
+    """One sender's account, and what it remembers over the restarts of a chain."""
+
+    def __init__(self, wallet, receiver, market, seed):
+        self.wallet, self.receiver, self.market, self.random = wallet, receiver.address, market, random.Random(seed)
+        self.known = {}      # transaction: (block hash, height, status)
+        self.openings = []   # (submission, opening) still to be revealed
+        self.commits, self.reveals = 0, 0
+
+    def committed(self, receipt, opening):
+        if receipt["status"] == "0x1":
+            self.commits += 1
+            self.openings.append((submission_in(receipt), opening))
+
+    def revealed(self, receipt):
+        self.reveals += receipt["status"] == "0x1"
+
+
 class Crashes:
-    def __init__(self, node, seeded):
+    def __init__(self, node, seeded, modules):
         self.node, self.random = node, seeded
-        self.wallets = [Wallet(index) for index in range(SENDERS + 1)]
-        self.known = [{} for _ in range(SENDERS)]
+        market, receiver = Market(modules), Wallet(SENDERS)
+        self.parties = [Party(Wallet(index), receiver, market, seeded.random()) for index in range(SENDERS)]
         self.height, self.passed, self.failed = 0, 0, []
 
     def check(self, name, good, got=""):
@@ -76,11 +122,8 @@ class Crashes:
 
     def load(self, port):
         """Runs the senders until the node is killed under them."""
-        asked = Http(port)
-        senders = []
-        for wallet, known in zip(self.wallets, self.known):
-            nonce = int(asked.call("eth_getTransactionCount", wallet.hex, "latest"), 16)
-            senders.append(Sender(port, wallet, self.wallets[SENDERS], nonce, known))
+        orders = {}   # order: (buyer, bond of one item)
+        senders = [Sender(port, party, orders) for party in self.parties]
         for sender in senders:
             sender.start()
         time.sleep(self.random.uniform(0, LONGEST_RUN_S))
@@ -103,13 +146,20 @@ class Crashes:
         http_client = Http(port)
         height = int(http_client.call("eth_blockNumber"), 16)
         self.check(f"{name}: the height did not fall", height >= self.height, f"{height} after {self.height}")
-        for wallet, known in zip(self.wallets, self.known):
-            nonce = int(http_client.call("eth_getTransactionCount", wallet.hex, "latest"), 16)
+        for party in self.parties:
+            known = party.known
+            nonce = int(http_client.call("eth_getTransactionCount", party.wallet.hex, "latest"), 16)
             self.check(f"{name}: no nonce was lost", nonce >= len(known), f"{nonce} after {len(known)} receipts")
             old = list(known)[:-RECHECKED]
             for tx_hash in [*list(known)[-RECHECKED:], *self.random.sample(old, min(RECHECKED, len(old)))]:
                 self.same_receipt(name, http_client, tx_hash, known[tx_hash])
-        self.height = max([height, *(at for known in self.known for _, at, _ in known.values())])
+        self.height = self.newest(height)
+
+    def newest(self, height):
+        return max([height, *(at for party in self.parties for _, at, _ in party.known.values())])
+
+    def total(self, count):
+        return sum(map(count, self.parties))
 
     def same_receipt(self, name, http_client, tx_hash, seen):
         receipt = http_client.call("eth_getTransactionReceipt", tx_hash)
@@ -120,18 +170,20 @@ class Crashes:
         for kill in kills:
             name = f"kill {kill}"
             self.load(self.node.port)
-            self.height = max([self.height, *(at for known in self.known for _, at, _ in known.values())])
+            self.height = self.newest(self.height)
             blocks = self.offline(name, "verify")
             self.check(f"{name}: every acknowledged block is stored", blocks >= self.height, f"{blocks} of {self.height}")
             self.check(f"{name}: replay sees the same blocks", self.offline(name, "replay") == blocks)
             self.node.start()
             self.after(name, self.node.port)
-            say(f"{name}: {sum(map(len, self.known))} receipts, {blocks} blocks, {len(self.failed)} failed")
+            say(f"{name}: {self.total(lambda party: len(party.known))} receipts, {self.total(lambda party: party.commits)} commitments, "
+                f"{self.total(lambda party: party.reveals)} reveals, {blocks} blocks, {len(self.failed)} failed")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--assayd", required=True)
+    parser.add_argument("--assay", required=True)
     parser.add_argument("--kills", type=int, default=5)
     parser.add_argument("--seed", type=int, default=random.randrange(2**32))
     given = parser.parse_args()
@@ -139,10 +191,11 @@ def main():
     seeded, passed, failed = random.Random(given.seed), 0, []
     for first in range(0, given.kills, KILLS_OF_ONE_CHAIN):
         with Devnet(given.assayd, environment={"ASSAYD_ENGINE_EMPTY_BLOCK_INTERVAL_MS": "200"}) as node:
-            crashes = Crashes(node, seeded)
+            crashes = Crashes(node, seeded, published(given.assay))
             last = min(first + KILLS_OF_ONE_CHAIN, given.kills)
             crashes.run(range(first + 1, last + 1), say=lambda line: print(line, flush=True))
-            crashes.check("something was acknowledged", any(crashes.known))
+            for what in ("known", "commits", "reveals"):
+                crashes.check(f"there was traffic of every kind: {what}", any(getattr(party, what) for party in crashes.parties))
         passed, failed = passed + crashes.passed, failed + crashes.failed
     print("\n".join(failed))
     print(f"{passed} passed, {len(failed)} failed")

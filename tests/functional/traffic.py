@@ -1,14 +1,13 @@
 """Owns varied traffic for a devnet: every envelope, single transactions and full blocks, orders and work."""
-import hashlib
 import random
 
 from abi import Contract
-from ethereum import CHAIN_ID, Wallet, keccak256
+from ethereum import Wallet
 from rpc import Http
+from trading import Market, order_in, submission_in
 
 GAS = 1_000_000
 ROUNDS = 40
-ORDER_S = 120   # from posting to an order's deadline
 REVEALED = 0.7  # share of commitments that are opened
 MANY = 10  # transfers that wait at once
 
@@ -69,28 +68,13 @@ class Traffic:
     def trade(self):
         """An order, a commitment, sometimes its reveal, and commitments that are refused."""
         buyer, worker = self.pair()
-        market = Contract(self.modules, "market")
-        price, items, zero = self.random.randrange(1, 10**18), self.random.randrange(1, 50), bytes(32)
-        now = int(self.http.call("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
-        post = market.calldata("postOrder", self.random.randbytes(32), "https://example.org/spec", 100, price, 0, 0, 1000, 0, now + ORDER_S)
-        value = int.from_bytes(market.view(self.http, "quotePostOrder", 100, price), "big")
-        posted = self.done(self.send(buyer, to=market.address, value=value, data=post, gas=GAS))
-        order = id_in(posted, "OrderPosted(uint64,address,uint64,uint256,bytes32,uint64)")
-        root, salt = self.random.randbytes(32), self.random.randbytes(32)
-        bound = b"".join([number.to_bytes(8, "big") for number in (CHAIN_ID, order)]) + worker.address + items.to_bytes(8, "big")
-        commitment = hashlib.sha256(b"assay/commit/1" + bound + root + zero + zero + salt).digest()
-        commit = market.calldata("commitSubmission", order, items, commitment)
-        bond = int.from_bytes(market.view(self.http, "quoteCommit", order, items), "big")
+        market, items = Market(self.modules), self.random.randrange(1, 50)
+        order = order_in(self.done(self.send(buyer, gas=GAS, **market.order(self.http, self.random))))
+        commit, opening = market.commitment(self.random, worker, order, items)
+        bond = market.bond(self.http, order, items)
         self.done(self.send(buyer, to=market.address, value=bond, data=commit, gas=GAS))        # one's own order
         self.done(self.send(worker, to=market.address, value=bond + 1, data=commit, gas=GAS))   # another value
         committed = self.done(self.send(worker, to=market.address, value=bond, data=commit, gas=GAS))
         if self.random.random() < REVEALED:
-            submission = id_in(committed, "SubmissionCommitted(uint64,uint64,address,uint64,bytes32,uint256)")
-            reveal = market.calldata("revealSubmission", submission, root, zero, zero, salt, "")
+            reveal = market.reveal(submission_in(committed), opening)
             self.done(self.send(worker, to=market.address, data=reveal, gas=GAS))
-
-
-def id_in(receipt, event):
-    """The first indexed number of this event."""
-    topic = "0x" + keccak256(event.encode()).hex()
-    return next(int(log["topics"][1], 16) for log in receipt["logs"] if log["topics"][0] == topic)
