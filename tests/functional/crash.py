@@ -38,7 +38,8 @@ class Sender(threading.Thread):
         super().__init__(daemon=True)
         self.http, self.party, self.orders = Http(port), party, orders
         self.wallet, self.random = party.wallet, party.random
-        self.nonce = int(self.http.call("eth_getTransactionCount", self.wallet.hex, "latest"), 16)
+        # What waited when the node was killed waits again: the next one comes after it.
+        self.nonce = int(self.http.call("eth_getTransactionCount", self.wallet.hex, "pending"), 16)
         self.waiting, self.wrong = [], []   # [(hash, what to do with the receipt)]
 
     def run(self):
