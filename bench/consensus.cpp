@@ -102,6 +102,7 @@ void disk_figures(std::vector<Figure>& out, const std::string& dir) {
     const double sign = mean_us(200, [&](std::size_t) {
         ++vote.height;
         CHECK(signer.sign("assay-31337-1", vote));
+        CHECK(signer.flush());
     });
     out.push_back({"sign a precommit, synced", sign});
 }

@@ -128,6 +128,17 @@ Result<std::string_view> HttpClient::exchange(std::string_view request) {
     return std::string_view(buffer_).substr(head_end + 4, *length);
 }
 
+Result<rapidjson::Document> read_receipts(HttpClient& client, std::uint64_t height) {
+    const auto body =
+        client.call(call_text("eth_getBlockReceipts", '"' + hex_number(height) + '"', 1));
+    if (!body) return body.error();
+    rapidjson::Document out;
+    out.Parse(body->data(), body->size());
+    if (out.HasParseError() || !out.HasMember("result") || !out["result"].IsArray())
+        return failure("no receipts of block " + std::to_string(height));
+    return out;
+}
+
 Result<WsListener> WsListener::connect(std::uint16_t port, std::string_view subscription) {
     auto socket = Socket::connect(port);
     if (!socket) return socket.error();

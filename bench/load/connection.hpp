@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <rapidjson/document.h>
 #include <string>
 #include <string_view>
 
@@ -51,6 +52,9 @@ class HttpClient {
     Socket socket_;
     std::string buffer_;
 };
+
+// The answer to eth_getBlockReceipts; its "result" is the array of receipts.
+Result<rapidjson::Document> read_receipts(HttpClient& client, std::uint64_t height);
 
 // Receives text messages; sends nothing after its subscription but answers to pings.
 class WsListener {

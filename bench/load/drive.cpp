@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -202,18 +203,19 @@ Result<DriveResult> drive(std::uint16_t port, const std::vector<SignedTx>& txs,
     return Run(port, txs, settings).go();
 }
 
-Result<std::uint64_t> count_succeeded(std::uint16_t port, std::uint64_t first_height,
-                                      std::uint64_t last_height) {
+Result<std::uint64_t> count_succeeded(std::uint16_t port, const DriveResult& run,
+                                      const std::vector<SignedTx>& txs) {
+    boost::unordered_flat_set<std::string> wanted;
+    for (const SignedTx& tx : txs) wanted.insert(to_hex0x(tx.hash));
     auto client = HttpClient::connect(port);
     if (!client) return client.error();
     std::uint64_t out = 0;
-    for (std::uint64_t height = first_height; height <= last_height; ++height) {
-        const auto receipts =
-            client->call(call_text("eth_getBlockReceipts", '"' + hex_number(height) + '"', 1));
+    for (std::uint64_t height = run.first_height; height <= run.last_height; ++height) {
+        const auto receipts = read_receipts(*client, height);
         if (!receipts) return receipts.error();
-        constexpr std::string_view kGood = R"("status":"0x1")";
-        for (std::size_t at = 0; (at = receipts->find(kGood, at)) != std::string_view::npos; ++at)
-            ++out;
+        for (const auto& receipt : (*receipts)["result"].GetArray())
+            if (std::string_view(receipt["status"].GetString()) == "0x1")
+                out += wanted.erase(receipt["transactionHash"].GetString());
     }
     return out;
 }

@@ -30,8 +30,8 @@ struct DriveResult {
 Result<DriveResult> drive(std::uint16_t port, const std::vector<SignedTx>& txs,
                           const DriveSettings& settings);
 
-// Receipts with status 1 in these blocks.
-Result<std::uint64_t> count_succeeded(std::uint16_t port, std::uint64_t first_height,
-                                      std::uint64_t last_height);
+// How many of `txs` have a receipt with status 1 in these blocks.
+Result<std::uint64_t> count_succeeded(std::uint16_t port, const DriveResult& run,
+                                      const std::vector<SignedTx>& txs);
 
 }  // namespace assay::bench

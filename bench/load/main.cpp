@@ -85,7 +85,7 @@ Result<void> measure(const Settings& settings, const std::string& name, Target t
     row.peak_mb = target.process.peak_mb();
     row.cpu_us =
         (target.process.cpu_seconds() - cpu_before) * 1e6 / static_cast<double>(txs.size());
-    const auto good = count_succeeded(target.port, run->first_height, run->last_height);
+    const auto good = count_succeeded(target.port, *run, txs);
     if (!good) return good.error();
     row.succeeded = *good;
     print(settings, row);

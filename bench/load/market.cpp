@@ -4,7 +4,6 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <chrono>
 #include <memory>
-#include <rapidjson/document.h>
 
 #include "bench/load/connection.hpp"
 #include "chain/codec/abi.hpp"
@@ -34,14 +33,9 @@ Result<Ids> numbers_in(std::uint16_t port, const DriveResult& run, const Hash256
     Ids out;
     const std::string wanted = to_hex0x(topic);
     for (std::uint64_t height = run.first_height; height <= run.last_height; ++height) {
-        const auto body =
-            client->call(call_text("eth_getBlockReceipts", '"' + hex_number(height) + '"', 1));
-        if (!body) return body.error();
-        rapidjson::Document answer;
-        answer.Parse(body->data(), body->size());
-        if (answer.HasParseError() || !answer.HasMember("result"))
-            return failure("no receipts of block " + std::to_string(height));
-        for (const auto& receipt : answer["result"].GetArray())
+        const auto receipts = read_receipts(*client, height);
+        if (!receipts) return receipts.error();
+        for (const auto& receipt : (*receipts)["result"].GetArray())
             for (const auto& log : receipt["logs"].GetArray()) {
                 if (log["topics"][0].GetString() != wanted) continue;
                 out[log["transactionHash"].GetString()] =

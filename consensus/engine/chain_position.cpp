@@ -12,8 +12,32 @@ namespace {
 struct StoredOutcome {
     Hash256 app_hash;
     Hash256 results_hash;
+    std::uint64_t set_since = 0;  // the height from which the block's validators decide
 };
-BOOST_DESCRIBE_STRUCT(StoredOutcome, (), (app_hash, results_hash))
+BOOST_DESCRIBE_STRUCT(StoredOutcome, (), (app_hash, results_hash, set_since))
+
+// The sets to come, with their turns; one record, of the newest block.
+struct SetsToCome {
+    static constexpr const char* kName = "validator sets to come";
+    ValidatorSet validators;
+    ValidatorSet next;
+    std::uint64_t validators_since = 0;
+    std::uint64_t next_since = 0;
+};
+
+void write(protobuf::Writer& out, const SetsToCome& sets) {
+    out.message(1, [&](protobuf::Writer& inner) { write(inner, sets.validators); });
+    out.message(2, [&](protobuf::Writer& inner) { write(inner, sets.next); });
+    out.varint(3, sets.validators_since);
+    out.varint(4, sets.next_since);
+}
+
+void read(protobuf::Reader& in, SetsToCome& sets) {
+    in.message(1, [&](protobuf::Reader& inner) { read(inner, sets.validators); });
+    in.message(2, [&](protobuf::Reader& inner) { read(inner, sets.next); });
+    sets.validators_since = in.varint(3);
+    sets.next_since = in.varint(4);
+}
 
 Bytes record_key(char kind, std::uint64_t height) {
     Bytes key{static_cast<std::uint8_t>(kind)};
@@ -25,9 +49,27 @@ Bytes outcome_record_key(std::uint64_t height) {
     return record_key('o', height);
 }
 
+Bytes set_record_key(std::uint64_t since) {
+    return record_key('v', since);
+}
+
+const Bytes kSetsToComeKey{static_cast<std::uint8_t>('V')};
+
 Error missing(const char* what, std::uint64_t height) {
     return failure("the data directory holds no " + std::string(what) + " of block " +
                    std::to_string(height));
+}
+
+Result<StoredOutcome> load_outcome(const Application& app, std::uint64_t height) {
+    const auto raw = app.engine_record(outcome_record_key(height));
+    if (!raw) return missing("outcome", height);
+    return record::decode<StoredOutcome>(*raw);
+}
+
+Result<ValidatorSet> load_set(const Application& app, std::uint64_t since) {
+    const auto raw = app.engine_record(set_record_key(since));
+    if (!raw) return missing("validator set", since);
+    return decode<ValidatorSet>(*raw);
 }
 
 }  // namespace
@@ -37,26 +79,65 @@ ChainPosition genesis_position(const ChainIdentity& identity, const Hash256& app
     out.last_time = identity.genesis_time;
     out.app_hash = app_hash;
     out.results_hash = ResultsHasher().root();
+    out.validators = identity.validators;
+    out.next_validators = identity.validators;
+    out.next_validators.rotate(1);
     return out;
 }
 
+Result<ChainPosition> position_after(const ChainPosition& before, const Block& block,
+                                     const BlockId& id, Commit commit,
+                                     const FinalizeResponse& response) {
+    ChainPosition out{.height = static_cast<std::uint64_t>(block.header.height),
+                      .last_block_id = id,
+                      .last_time = block.header.time,
+                      .last_commit = std::move(commit),
+                      .app_hash = response.app_hash,
+                      .results_hash = results_hash_of(response),
+                      .last_validators = before.validators,
+                      .validators = before.next_validators,
+                      .next_validators = before.next_validators,
+                      .last_since = before.validators_since,
+                      .validators_since = before.next_since,
+                      .next_since = before.next_since};
+    if (!response.validator_updates.empty()) {
+        std::vector<Validator> changes;
+        for (const auto& update : response.validator_updates)
+            changes.push_back(
+                make_validator(update.public_key, static_cast<std::int64_t>(update.power)));
+        if (auto updated = out.next_validators.update(changes); !updated)
+            return failure("block " + std::to_string(out.height) +
+                           ": the application's validator updates: " + updated.error().message);
+        out.next_since = out.height + 2;
+    }
+    out.next_validators.rotate(1);
+    return out;
+}
+
+BlockContent content_of(const Block& block) {
+    return {.data_hash = block.header.data_hash,
+            .evidence_hash = block.header.evidence_hash,
+            .last_commit = block.last_commit,
+            .proposer = block.header.proposer_address};
+}
+
 Header next_header(const ChainIdentity& identity, const ChainPosition& position,
-                   const Hash256& data_hash, const ConsensusAddress& proposer) {
+                   const BlockContent& content) {
     Header out;
     out.chain_id = identity.chain_id;
     out.height = static_cast<std::int64_t>(position.height + 1);
     out.time = position.height == 0 ? identity.genesis_time
-                                    : median_time(position.last_commit, identity.validators);
+                                    : median_time(content.last_commit, position.last_validators);
     out.last_block_id = position.last_block_id;
-    out.last_commit_hash = position.last_commit.hash();
-    out.data_hash = data_hash;
-    out.validators_hash = identity.validators.hash();
-    out.next_validators_hash = out.validators_hash;
+    out.last_commit_hash = content.last_commit.hash();
+    out.data_hash = content.data_hash;
+    out.validators_hash = position.validators.hash();
+    out.next_validators_hash = position.next_validators.hash();
     out.consensus_hash = identity.block.hash();
     out.app_hash = position.app_hash;
     out.last_results_hash = position.results_hash;
-    out.evidence_hash = evidence_hash({});
-    out.proposer_address = proposer;
+    out.evidence_hash = content.evidence_hash;
+    out.proposer_address = content.proposer;
     return out;
 }
 
@@ -64,7 +145,7 @@ BlockId block_id_of(const Block& block, ByteView encoded) {
     return {.hash = block.header.hash(), .parts = part_set_header(encoded)};
 }
 
-FinalizeRequest finalize_request(const Block& block) {
+FinalizeRequest finalize_request(const Block& block, const ValidatorSet& /*validators*/) {
     return {.height = static_cast<std::uint64_t>(block.header.height),
             .time = block.header.time,
             .hash = block.header.hash(),
@@ -88,12 +169,32 @@ Bytes commit_record_key(std::uint64_t height) {
     return record_key('c', height);
 }
 
-std::vector<EngineRecord> records_of(const ChainPosition& position, Bytes encoded_block) {
+Bytes evidence_record_key(std::int64_t height, const ConsensusAddress& validator) {
+    Bytes key = record_key('e', static_cast<std::uint64_t>(height));
+    append(key, validator);
+    return key;
+}
+
+std::vector<EngineRecord> records_of(const ChainPosition& position, const Block& block,
+                                     Bytes encoded_block) {
     const StoredOutcome outcome{.app_hash = position.app_hash,
-                                .results_hash = position.results_hash};
-    return {{block_record_key(position.height), std::move(encoded_block)},
-            {commit_record_key(position.height), encode(position.last_commit)},
-            {outcome_record_key(position.height), record::encode(outcome)}};
+                                .results_hash = position.results_hash,
+                                .set_since = position.last_since};
+    const SetsToCome sets{.validators = position.validators,
+                          .next = position.next_validators,
+                          .validators_since = position.validators_since,
+                          .next_since = position.next_since};
+    std::vector<EngineRecord> out{
+        {block_record_key(position.height), std::move(encoded_block)},
+        {commit_record_key(position.height), encode(position.last_commit)},
+        {outcome_record_key(position.height), record::encode(outcome)},
+        {kSetsToComeKey, encode(sets)}};
+    if (position.last_since == position.height)
+        out.push_back({set_record_key(position.height), encode(position.last_validators)});
+    for (const auto& evidence : block.evidence)
+        out.push_back(
+            {evidence_record_key(evidence.vote_a.height, evidence.vote_a.validator), Bytes{1}});
+    return out;
 }
 
 Result<ChainPosition> load_position(const Application& app, std::uint64_t height) {
@@ -105,16 +206,32 @@ Result<ChainPosition> load_position(const Application& app, std::uint64_t height
     if (!raw_commit) return missing("commit", height);
     auto commit = decode<Commit>(*raw_commit);
     if (!commit) return commit.error();
-    const auto raw_outcome = app.engine_record(outcome_record_key(height));
-    if (!raw_outcome) return missing("outcome", height);
-    const auto outcome = record::decode<StoredOutcome>(*raw_outcome);
+    const auto outcome = load_outcome(app, height);
     if (!outcome) return outcome.error();
+    auto last_validators = load_set(app, outcome->set_since);
+    if (!last_validators) return last_validators.error();
+    const auto raw_sets = app.engine_record(kSetsToComeKey);
+    if (!raw_sets) return missing("validator set after", height);
+    auto sets = decode<SetsToCome>(*raw_sets);
+    if (!sets) return sets.error();
     return ChainPosition{.height = height,
                          .last_block_id = block_id_of(*block, *raw_block),
                          .last_time = block->header.time,
                          .last_commit = std::move(*commit),
                          .app_hash = outcome->app_hash,
-                         .results_hash = outcome->results_hash};
+                         .results_hash = outcome->results_hash,
+                         .last_validators = std::move(*last_validators),
+                         .validators = std::move(sets->validators),
+                         .next_validators = std::move(sets->next),
+                         .last_since = outcome->set_since,
+                         .validators_since = sets->validators_since,
+                         .next_since = sets->next_since};
+}
+
+Result<ValidatorSet> load_validators(const Application& app, std::uint64_t height) {
+    const auto outcome = load_outcome(app, height);
+    if (!outcome) return outcome.error();
+    return load_set(app, outcome->set_since);
 }
 
 }  // namespace assay::consensus

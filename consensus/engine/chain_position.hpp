@@ -24,28 +24,55 @@ struct ChainPosition {
     Commit last_commit;  // for the last block
     Hash256 app_hash;    // after the last block
     Hash256 results_hash;
+    ValidatorSet last_validators;  // decided the last block
+    ValidatorSet validators;       // decide the next one
+    ValidatorSet next_validators;  // and the one after it
+    std::uint64_t last_since = 0;  // the height from which last_validators decide
+    std::uint64_t validators_since = 1;
+    std::uint64_t next_since = 1;
 };
 
 // Before the first block: the application's genesis hash, and the hash of no results.
 ChainPosition genesis_position(const ChainIdentity& identity, const Hash256& app_hash);
 
-// The header that must follow `position`, for these contents.
+// The position after a block. Fails where the application's changes give no validator set.
+Result<ChainPosition> position_after(const ChainPosition& before, const Block& block,
+                                     const BlockId& id, Commit commit,
+                                     const FinalizeResponse& response);
+
+// What a block adds to what `position` says.
+struct BlockContent {
+    Hash256 data_hash;
+    Hash256 evidence_hash;
+    Commit last_commit;  // for the last block: any that holds
+    ConsensusAddress proposer;
+};
+BlockContent content_of(const Block& block);
+// The header that must follow `position`, for this content.
 Header next_header(const ChainIdentity& identity, const ChainPosition& position,
-                   const Hash256& data_hash, const ConsensusAddress& proposer);
+                   const BlockContent& content);
 
 // A block cut and hashed.
 BlockId block_id_of(const Block& block, ByteView encoded);
 
-FinalizeRequest finalize_request(const Block& block);
+// `validators` decided the block before, whose commit this block carries.
+FinalizeRequest finalize_request(const Block& block, const ValidatorSet& validators);
 Hash256 results_hash_of(const FinalizeResponse& response);
 
-// Engine records by height: the encoded block and the commit for it.
+// Engine records by height: the encoded block and the commit for it as this node saw it.
 Bytes block_record_key(std::uint64_t height);
 Bytes commit_record_key(std::uint64_t height);
+// Present once evidence against this validator at this height is in a block.
+Bytes evidence_record_key(std::int64_t height, const ConsensusAddress& validator);
 
 // Everything commit() should store beside the application's state.
-std::vector<EngineRecord> records_of(const ChainPosition& position, Bytes encoded_block);
-// The position stored with block `height`; fails where records are missing or damaged.
+std::vector<EngineRecord> records_of(const ChainPosition& position, const Block& block,
+                                     Bytes encoded_block);
+// The position stored with block `height`, the newest one; fails where records are missing or
+// damaged.
 Result<ChainPosition> load_position(const Application& app, std::uint64_t height);
+// The set that decided block `height`, which is stored. Turns are as they were when the set last
+// changed: do not ask it for the proposer.
+Result<ValidatorSet> load_validators(const Application& app, std::uint64_t height);
 
 }  // namespace assay::consensus

@@ -81,7 +81,7 @@ Result<void> SoloEngine::finish_logged_block() {
     if (!replayed || encoded.empty()) return replayed;
     const auto block = decode<Block>(encoded);
     if (!block) return failure("log: " + block.error().message);
-    const Header expected = next_header(identity_, position_, block->header.data_hash, address_);
+    const Header expected = next_header(identity_, position_, content_of(*block));
     if (block->header != expected)
         return failure("the logged block " + std::to_string(next) +
                        " does not follow the stored one; the log belongs to another data "
@@ -113,7 +113,11 @@ SoloEngine::Draft SoloEngine::draft() {
         hashes.push_back(tx->sha256);
         out.block.txs.push_back(tx->raw);
     }
-    out.block.header = next_header(identity_, position_, data_hash_of_hashes(hashes), address_);
+    out.block.header = next_header(identity_, position_,
+                                   {.data_hash = data_hash_of_hashes(hashes),
+                                    .evidence_hash = evidence_hash({}),
+                                    .last_commit = position_.last_commit,
+                                    .proposer = address_});
     out.block.last_commit = position_.last_commit;
     out.encoded = encode(out.block);
     return out;
@@ -138,6 +142,7 @@ Result<Commit> SoloEngine::sign_commit(const Block& block, const BlockId& id) {
     vote.validator = address_;
     vote.validator_index = 0;
     if (auto done = signer_.sign(identity_.chain_id, vote); !done) return done.error();
+    if (auto done = signer_.flush(); !done) return done.error();
     Commit out;
     out.height = vote.height;
     out.round = vote.round;
@@ -155,19 +160,17 @@ Result<void> SoloEngine::finish(const Block& block, Bytes encoded) {
     // before either is used: what a crash can leave is the same as one after the other. The log's
     // sync came first and must: a signature whose block is lost would stop the chain for ever.
     auto signing = std::async(std::launch::async, [&] { return sign_commit(block, id); });
-    const FinalizeResponse response = app_.finalize_block(finalize_request(block));
+    const FinalizeResponse response =
+        app_.finalize_block(finalize_request(block, position_.last_validators));
     auto commit = signing.get();
     if (!commit) return commit.error();
     if (!response.validator_updates.empty())
         return failure("block " + std::to_string(block.header.height) +
                        " changes the validator set, which an engine of one validator cannot");
-    ChainPosition next{.height = static_cast<std::uint64_t>(block.header.height),
-                       .last_block_id = id,
-                       .last_time = block.header.time,
-                       .last_commit = std::move(*commit),
-                       .app_hash = response.app_hash,
-                       .results_hash = results_hash_of(response)};
-    const auto records = records_of(next, std::move(encoded));
+    auto after = position_after(position_, block, id, std::move(*commit), response);
+    if (!after) return after.error();
+    ChainPosition& next = *after;
+    const auto records = records_of(next, block, std::move(encoded));
     CommittedBlock done{.height = next.height, .txs = app_.pending_txs()};
     if (auto committed = app_.commit(records); !committed) return committed;
     position_ = std::move(next);

@@ -7,6 +7,9 @@ namespace assay::consensus {
 
 namespace {
 
+constexpr const char* kBroken =
+    "the record of signatures could not be written; restart the node once its disk works";
+
 std::string place(std::int64_t height, std::int32_t round, SignStep step) {
     static constexpr const char* kNames[] = {"none", "propose", "prevote", "precommit"};
     return std::to_string(height) + "/" + std::to_string(round) + "/" +
@@ -31,11 +34,8 @@ Result<void> FileSigner::sign(std::string_view chain_id, Proposal& proposal) {
 
 template <class Message>
 Result<void> FileSigner::sign_at(std::string_view chain_id, Message& message, SignStep step) {
-    if (broken_)
-        return failure(
-            "the record of signatures could not be written; restart the node once its "
-            "disk works");
-    const SignRecord& last = state_.last();
+    if (broken_) return failure(kBroken);
+    const SignRecord& last = this->last();
     const auto wanted = std::tie(message.height, message.round, step);
     const auto signed_last = std::tie(last.height, last.round, last.step);
     const Bytes sign_bytes = message.sign_bytes(chain_id);
@@ -59,14 +59,18 @@ Result<void> FileSigner::sign_at(std::string_view chain_id, Message& message, Si
     record.step = step;
     record.sign_bytes = sign_bytes;
     record.signature = sign_message(key_, sign_bytes);
-    const ValidatorSignature signature = record.signature;
-    const auto stored = state_.store(std::move(record));
-    if (!stored) {
-        broken_ = true;
-        return stored;
-    }
-    message.signature = signature;
+    message.signature = record.signature;
+    staged_ = std::move(record);
     return {};
+}
+
+Result<void> FileSigner::flush() {
+    if (broken_) return failure(kBroken);
+    if (!staged_) return {};
+    const auto stored = state_.store(std::move(*staged_));
+    staged_.reset();
+    broken_ = !stored;
+    return stored;
 }
 
 }  // namespace assay::consensus

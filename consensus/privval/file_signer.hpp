@@ -15,7 +15,8 @@ class FileSigner final : public Signer {
     const ValidatorKey& key() const override { return public_key_; }
     Result<void> sign(std::string_view chain_id, Vote& vote) override;
     Result<void> sign(std::string_view chain_id, Proposal& proposal) override;
-    const SignRecord& last() const { return state_.last(); }
+    Result<void> flush() override;
+    const SignRecord& last() const { return staged_ ? *staged_ : state_.last(); }
 
   private:
     template <class Message>
@@ -24,6 +25,7 @@ class FileSigner final : public Signer {
     crypto::SecretKey key_;
     ValidatorKey public_key_;
     SignState state_;
+    std::optional<SignRecord> staged_;  // the newest signature, not yet durable
     bool broken_ = false;
 };
 

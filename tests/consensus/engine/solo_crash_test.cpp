@@ -1,9 +1,8 @@
 // A lone validator's chain: what it holds, what a light client accepts, and every crash.
-#include "consensus/engine/solo_engine.hpp"
-
 #include <boost/test/unit_test.hpp>
 #include <condition_variable>
 
+#include "consensus/engine/solo_engine.hpp"
 #include "consensus/privval/file_signer.hpp"
 #include "tests/consensus/engine/fake_app.hpp"
 
@@ -39,15 +38,22 @@ class Witness final : public Signer {
     const ValidatorKey& key() const override { return inner_.key(); }
     Result<void> sign(std::string_view chain_id, Vote& vote) override {
         auto done = inner_.sign(chain_id, vote);
-        if (done) released_.push_back(vote);
+        if (done) staged_.push_back(vote);
         return done;
     }
     Result<void> sign(std::string_view chain_id, Proposal& proposal) override {
         return inner_.sign(chain_id, proposal);
     }
+    Result<void> flush() override {
+        auto done = inner_.flush();
+        if (done) released_.insert(released_.end(), staged_.begin(), staged_.end());
+        staged_.clear();
+        return done;
+    }
 
   private:
     Signer& inner_;
+    std::vector<Vote> staged_;
     std::vector<Vote>& released_;
 };
 

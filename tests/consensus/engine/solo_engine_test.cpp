@@ -167,9 +167,12 @@ BOOST_FIXTURE_TEST_CASE(a_logged_block_is_finished_and_never_replaced, Fixture) 
     make_block();
     // The crash comes after the log was synced and before anything was signed.
     Block block;
-    block.header = next_header(identity(), process->engine->position(), data_hash({}),
-                               consensus_address(process->signer->key()));
     block.last_commit = process->engine->position().last_commit;
+    block.header = next_header(identity(), process->engine->position(),
+                               {.data_hash = data_hash({}),
+                                .evidence_hash = evidence_hash({}),
+                                .last_commit = block.last_commit,
+                                .proposer = consensus_address(process->signer->key())});
     const Bytes encoded = encode(block);
     BOOST_REQUIRE(process->wal->append(WalKind::block, 2, encoded).has_value());
     BOOST_REQUIRE(process->wal->sync().has_value());

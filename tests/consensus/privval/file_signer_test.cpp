@@ -49,8 +49,12 @@ struct Fixture {
     Fixture() { BOOST_REQUIRE(SignState::create(disk, kPath).has_value()); }
     FileSigner opened() { return {some_key(), SignState::open(disk, kPath).value()}; }
 
-    bool sign(FileSigner& signer, Vote vote) { return signer.sign(kChain, vote).has_value(); }
-    bool sign(FileSigner& signer, Proposal p) { return signer.sign(kChain, p).has_value(); }
+    bool sign(FileSigner& signer, Vote vote) {
+        return signer.sign(kChain, vote).has_value() && signer.flush().has_value();
+    }
+    bool sign(FileSigner& signer, Proposal p) {
+        return signer.sign(kChain, p).has_value() && signer.flush().has_value();
+    }
 };
 
 }  // namespace
@@ -89,6 +93,7 @@ BOOST_FIXTURE_TEST_CASE(the_same_vote_gets_the_same_signature_and_time, Fixture)
     Vote first = vote_at(5, 1, VoteType::precommit, 1);
     FileSigner signer = opened();
     BOOST_REQUIRE(signer.sign(kChain, first).has_value());
+    BOOST_REQUIRE(signer.flush().has_value());
     BOOST_TEST(verify_message(signer.key(), first.sign_bytes(kChain), first.signature));
     FileSigner restarted = opened();
     Vote again = vote_at(5, 1, VoteType::precommit, 1);
@@ -97,6 +102,7 @@ BOOST_FIXTURE_TEST_CASE(the_same_vote_gets_the_same_signature_and_time, Fixture)
     BOOST_TEST((again == first));
     Proposal proposal = proposal_at(6, 0, 1);
     BOOST_REQUIRE(restarted.sign(kChain, proposal).has_value());
+    BOOST_REQUIRE(restarted.flush().has_value());
     Proposal later = proposal_at(6, 0, 1);
     later.time.nanos = 0;
     BOOST_REQUIRE(opened().sign(kChain, later).has_value());
@@ -125,6 +131,22 @@ BOOST_FIXTURE_TEST_CASE(a_missing_or_short_record_is_refused, Fixture) {
     BOOST_TEST(!SignState::open(disk, "data/none").has_value());
 }
 
+BOOST_FIXTURE_TEST_CASE(one_flush_guards_all_that_was_signed_before_it, Fixture) {
+    FileSigner signer = opened();
+    Proposal proposal = proposal_at(5, 1, 1);
+    Vote vote = vote_at(5, 1, VoteType::prevote, 1);
+    BOOST_REQUIRE(signer.sign(kChain, proposal).has_value());
+    BOOST_REQUIRE(signer.sign(kChain, vote).has_value());
+    BOOST_TEST(!signer.sign(kChain, proposal).has_value());
+    BOOST_TEST(opened().last().height == 0);
+    BOOST_REQUIRE(signer.flush().has_value());
+    FileSigner restarted = opened();
+    Proposal other = proposal_at(5, 1, 2);
+    Vote other_vote = vote_at(5, 1, VoteType::prevote, 2);
+    BOOST_TEST(!restarted.sign(kChain, other).has_value());
+    BOOST_TEST(!restarted.sign(kChain, other_vote).has_value());
+}
+
 // Stops the disk at every effect of a series of signatures, crashes, and asks for other blocks at
 // the same places: whatever was released must never be contradicted.
 BOOST_AUTO_TEST_CASE(no_crash_makes_it_sign_twice) {
@@ -138,7 +160,7 @@ BOOST_AUTO_TEST_CASE(no_crash_makes_it_sign_twice) {
             FileSigner before(some_key(), SignState::open(disk, kPath).value());
             for (std::int64_t height = 1; height <= 5; ++height) {
                 Vote vote = vote_at(height, 0, VoteType::precommit, 1);
-                if (!before.sign(kChain, vote)) break;
+                if (!before.sign(kChain, vote) || !before.flush()) break;
                 released.push_back(vote);
             }
             BOOST_TEST(released.size() == std::min<std::uint64_t>(stop / 2, 5));
