@@ -48,7 +48,7 @@ struct BlockContent {
     ConsensusAddress proposer;
 };
 BlockContent content_of(const Block& block);
-// The header that must follow `position`, for this content.
+// The header that must follow `position`, for this content, whose commit was verified.
 Header next_header(const ChainIdentity& identity, const ChainPosition& position,
                    const BlockContent& content);
 

@@ -81,7 +81,9 @@ Result<void> SoloEngine::finish_logged_block() {
     if (!replayed || encoded.empty()) return replayed;
     const auto block = decode<Block>(encoded);
     if (!block) return failure("log: " + block.error().message);
-    const Header expected = next_header(identity_, position_, content_of(*block));
+    BlockContent content = content_of(*block);
+    content.last_commit = position_.last_commit;
+    const Header expected = next_header(identity_, position_, content);
     if (block->header != expected)
         return failure("the logged block " + std::to_string(next) +
                        " does not follow the stored one; the log belongs to another data "
