@@ -44,7 +44,7 @@ bool Core::is_my_turn() const {
 // What happened ----------------------------------------------------------------------------------
 
 void Core::take(const input::Begin& begin) {
-    CHECK(decided_ && begin.height > height_ && begin.validators.size() > 0);
+    CHECK(begin.height > height_ && begin.validators.size() > 0);
     *this = Core();
     height_ = begin.height;
     validators_ = begin.validators;
@@ -62,6 +62,7 @@ void Core::take(const input::GotProposal& got) {
     const Validator* from = proposer(proposal.round);
     if (decided_ || proposal.height != height_ || from == nullptr) return;
     if (proposal.pol_round < -1 || proposal.pol_round >= proposal.round) return;
+    if (proposal.block_id.is_nil()) return;
     book_->heard(*validators_.index_of(from->address), proposal.round);
     proposals_.emplace(proposal.round, proposal);  // the first one stands
 }

@@ -40,8 +40,28 @@ VoteBook::Outcome VoteBook::add(const Vote& vote) {
     return {.added = true, .equivocation = {}};
 }
 
+bool VoteBook::is_news(const Vote& vote) const {
+    const auto index = static_cast<std::size_t>(vote.validator_index);
+    if (vote.round > open_) {
+        const Ahead& ahead = ahead_[index];
+        const auto& slot = vote.type == VoteType::prevote ? ahead.prevote : ahead.precommit;
+        return vote.round > ahead.round || (vote.round == ahead.round && !slot);
+    }
+    const Votes* found = votes(vote.round, vote.type);
+    if (found == nullptr || !found->first[index]) return true;
+    if (found->first[index]->block_id == vote.block_id || is_in(*found, vote)) return false;
+    return !found->reported[index] || further_of(*found, index) < kMaxFurtherVotes;
+}
+
 void VoteBook::heard(std::size_t validator, std::int32_t round) {
     reached_[validator] = std::max(reached_[validator], round);
+}
+
+std::size_t VoteBook::further_of(const Votes& votes, std::size_t validator) {
+    return static_cast<std::size_t>(
+        std::count_if(votes.further.begin(), votes.further.end(), [&](const Vote& other) {
+            return static_cast<std::size_t>(other.validator_index) == validator;
+        }));
 }
 
 bool VoteBook::is_in(const Votes& votes, const Vote& vote) {
@@ -68,10 +88,7 @@ VoteBook::Outcome VoteBook::keep(const Vote& vote) {
     Outcome out;
     if (!votes.reported[index]) out.equivocation = Equivocation{*first, vote};
     votes.reported[index] = true;
-    const auto further = std::count_if(
-        votes.further.begin(), votes.further.end(),
-        [&](const Vote& other) { return other.validator_index == vote.validator_index; });
-    if (static_cast<std::size_t>(further) >= kMaxFurtherVotes) return out;
+    if (further_of(votes, index) >= kMaxFurtherVotes) return out;
     votes.further.push_back(vote);
     count(votes, vote);
     out.added = true;

@@ -34,6 +34,8 @@ class VoteBook {
     };
     // The index must be one of the set.
     Outcome add(const Vote& vote);
+    // False where add() would change nothing.
+    bool is_news(const Vote& vote) const;
     // Another message of this round, signed by the validator: it counts for skipping rounds.
     void heard(std::size_t validator, std::int32_t round);
     // Votes of rounds up to the one after `round` are kept whole from now on.
@@ -80,6 +82,7 @@ class VoteBook {
     void keep_ahead(const Vote& vote);
     void count(Votes& votes, const Vote& vote);
     static bool is_in(const Votes& votes, const Vote& vote);
+    static std::size_t further_of(const Votes& votes, std::size_t validator);
 
     std::vector<std::int64_t> powers_;
     std::int64_t total_ = 0;

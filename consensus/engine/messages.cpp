@@ -110,6 +110,8 @@ Result<ConsensusMessage> decode_message(ByteView data) {
         out = read_one<PartRequest>(in, 5);
     else if (in.has(6))
         out = read_one<Commit>(in, 6);
+    else if (in.has(7))
+        out = read_one<DuplicateVoteEvidence>(in, 7);
     else
         in.fail(0, "names no kind of message");
     if (const auto done = in.finish(); !done)

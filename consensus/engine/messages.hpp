@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "consensus/types/commit.hpp"
+#include "consensus/types/evidence.hpp"
 #include "consensus/types/part_set.hpp"
 
 namespace assay::consensus {
@@ -42,7 +43,8 @@ struct PartRequest {
     friend bool operator==(const PartRequest&, const PartRequest&) = default;
 };
 
-using ConsensusMessage = std::variant<Status, Proposal, BlockPart, Vote, PartRequest, Commit>;
+using ConsensusMessage =
+    std::variant<Status, Proposal, BlockPart, Vote, PartRequest, Commit, DuplicateVoteEvidence>;
 
 inline constexpr std::size_t kMaxVotesHeld = 8;  // entries of a Status
 

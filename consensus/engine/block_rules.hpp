@@ -1,0 +1,35 @@
+// Owns the making of a block that is valid, and the rules by which every other node judges it.
+#pragma once
+
+#include "consensus/engine/evidence_pool.hpp"
+#include "consensus/mempool/mempool.hpp"
+
+namespace assay::consensus {
+
+struct Draft {
+    Block block;
+    Bytes encoded;
+    BlockId id;
+};
+
+// What a proposer knows beside the chain.
+struct DraftInputs {
+    Commit last_commit;  // for the last block; holds
+    std::vector<DuplicateVoteEvidence> evidence;
+    ConsensusAddress proposer;
+};
+
+// A block from what waits. What was offered to the application within its limits and not taken can
+// never be paid for, and leaves the mempool.
+Draft draft_block(const ChainIdentity& identity, const ChainPosition& position, Application& app,
+                  Mempool& mempool, const DraftInputs& inputs);
+
+// Succeeds where an honest proposer could have made this block after `position`; else says which
+// rule it breaks. The same answer on every node.
+Result<void> check_block(const ChainIdentity& identity, const ChainPosition& position,
+                         Application& app, const Block& block, std::size_t encoded_bytes);
+
+// The set and the time of a stored block, for evidence of its height.
+Result<HeightFacts> load_facts(const Application& app, std::int64_t height);
+
+}  // namespace assay::consensus
