@@ -1,16 +1,15 @@
 // Wiring: who holds whom, and in which order they start and stop.
 #include "node/node.hpp"
 
-#include <chrono>
 #include <spdlog/spdlog.h>
 
 #include "chain/app/chain_app.hpp"
 #include "consensus/disk/posix_disk.hpp"
-#include "consensus/engine/solo_engine.hpp"
 #include "consensus/mempool/journal.hpp"
 #include "consensus/privval/file_signer.hpp"
 #include "consensus/privval/key_file.hpp"
 #include "modules/wiring/modules.hpp"
+#include "node/engine.hpp"
 #include "node/metrics.hpp"
 #include "node/tx_pool.hpp"
 #include "rpc/assay/assay_api.hpp"
@@ -21,13 +20,6 @@ namespace assay::node {
 namespace {
 
 using namespace consensus;
-
-BlockTime system_time() {
-    const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
-    const auto nanos = std::chrono::duration_cast<std::chrono::nanoseconds>(since_epoch).count();
-    return {.seconds = nanos / 1'000'000'000,
-            .nanos = static_cast<std::int32_t>(nanos % 1'000'000'000)};
-}
 
 Result<ChainIdentity> identity_of(const GenesisDoc& genesis) {
     ChainIdentity out;
@@ -154,7 +146,7 @@ struct Node::Impl {
     std::unique_ptr<MempoolJournal> journal;
     std::unique_ptr<FileSigner> signer;
     std::unique_ptr<Wal> wal;
-    std::unique_ptr<SoloEngine> engine;
+    std::unique_ptr<Engine> engine;
     std::unique_ptr<Rpc> rpc;
 };
 
@@ -184,11 +176,14 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
     auto wal = Wal::open(p.disk, {.directory = home.log().string()});
     if (!wal) return wal.error();
     p.wal = std::move(*wal);
-    const SoloConfig config{
-        .max_block_bytes = p.loaded.genesis.block.max_bytes,
-        .empty_block_interval_ms = p.loaded.config.engine.empty_block_interval_ms};
-    p.engine = std::make_unique<SoloEngine>(std::move(*identity), config, *p.timed, p.mempool,
-                                            *p.signer, *p.wal, system_time);
+    const ReplicaConfig config{.empty_block_interval_ms =
+                                   p.loaded.config.engine.empty_block_interval_ms};
+    p.engine = std::make_unique<Engine>(Engine::Parts{.identity = std::move(*identity),
+                                                      .config = config,
+                                                      .app = *p.timed,
+                                                      .mempool = p.mempool,
+                                                      .wal = *p.wal,
+                                                      .signer = p.signer.get()});
     if (auto recovered = p.engine->recover(); !recovered) return recovered.error();
     auto journal = open_journal(p.disk, home, *p.app, p.mempool);
     if (!journal) return journal.error();
@@ -204,12 +199,13 @@ Result<Endpoints> Node::start(std::function<void(const Error&)> failed) {
         p.engine->wake();
         p.rpc->api.on_pending(tx);
     });
-    p.engine->on_committed([&p](const CommittedBlock&) {
-        warn_of_journal(p.journal->trim(p.mempool));
-        p.rpc->on_block();
-    });
     if (auto listening = p.rpc->start(); !listening) return listening.error();
-    p.engine->start(std::move(failed));
+    p.engine->start({.committed =
+                         [&p](const CommittedBlock&) {
+                             warn_of_journal(p.journal->trim(p.mempool));
+                             p.rpc->on_block();
+                         },
+                     .failed = std::move(failed)});
     return Endpoints{.rpc_port = p.rpc->server->port(),
                      .chain_id = p.loaded.genesis.chain_id,
                      .chain_name = p.loaded.genesis.chain_name};

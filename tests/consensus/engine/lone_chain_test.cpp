@@ -1,6 +1,4 @@
 // A lone validator on a real disk: order of durability, restarts, valid commits.
-#include "consensus/engine/solo_engine.hpp"
-
 #include <boost/test/unit_test.hpp>
 #include <filesystem>
 
@@ -9,11 +7,13 @@
 #include "consensus/disk/posix_disk.hpp"
 #include "consensus/privval/file_signer.hpp"
 #include "consensus/types/wire.hpp"
+#include "tests/consensus/engine/lone_replica.hpp"
 #include "tests/support/deposit_module.hpp"
 
 using namespace assay;
 using namespace assay::test;
 using namespace assay::consensus;
+using assay::consensus::test::LoneReplica;
 
 namespace {
 
@@ -34,7 +34,7 @@ struct Process {
     Mempool mempool;
     std::unique_ptr<FileSigner> signer;
     std::unique_ptr<Wal> wal;
-    std::unique_ptr<SoloEngine> engine;
+    std::unique_ptr<LoneReplica> engine;
 };
 
 struct Fixture {
@@ -84,9 +84,8 @@ struct Fixture {
         BOOST_REQUIRE(state.has_value());
         p.signer = std::make_unique<FileSigner>(validator_key, std::move(*state));
         p.wal = *Wal::open(disk, {.directory = path("wal")});
-        p.engine = std::make_unique<SoloEngine>(
-            identity(), SoloConfig{.empty_block_interval_ms = 60'000}, *p.app, p.mempool, *p.signer,
-            *p.wal, [this] { return BlockTime{clock_s, 0}; });
+        p.engine = std::make_unique<LoneReplica>(identity(), *p.app, p.mempool, *p.signer, *p.wal,
+                                                 [this] { return BlockTime{clock_s, 0}; });
         const auto recovered = p.engine->recover();
         BOOST_TEST_MESSAGE((recovered ? "" : recovered.error().message));
         BOOST_REQUIRE(recovered.has_value());
@@ -174,9 +173,12 @@ BOOST_FIXTURE_TEST_CASE(a_logged_block_is_finished_and_never_replaced, Fixture) 
                                 .last_commit = block.last_commit,
                                 .proposer = consensus_address(process->signer->key())});
     const Bytes encoded = encode(block);
+    BOOST_REQUIRE(process->wal->append(WalKind::timeout, 2, Bytes(5)).has_value());  // it began
     BOOST_REQUIRE(process->wal->append(WalKind::block, 2, encoded).has_value());
     BOOST_REQUIRE(process->wal->sync().has_value());
     restart();
+    deposit();
+    make_block();
     BOOST_TEST(process->engine->position().height == 2u);
     BOOST_TEST((process->engine->position().last_block_id == block_id_of(block, encoded)));
     restart();
@@ -193,37 +195,4 @@ BOOST_FIXTURE_TEST_CASE(what_cannot_pay_leaves_the_mempool, Fixture) {
     make_block();
     BOOST_TEST(process->mempool.size() == 0u);
     BOOST_TEST(stored_block(1).txs.empty());
-}
-
-BOOST_FIXTURE_TEST_CASE(a_waiting_engine_wakes_for_a_transaction, Fixture) {
-    std::mutex mutex;
-    std::condition_variable changed;
-    std::vector<CommittedBlock> blocks;
-    process->engine->on_committed([&](const CommittedBlock& block) {
-        const std::lock_guard lock(mutex);
-        blocks.push_back(block);
-        changed.notify_all();
-    });
-    std::string failed;
-    process->engine->start([&](const Error& error) { failed = error.message; });
-    const auto tx = deposit();
-    process->engine->wake();
-    {
-        std::unique_lock lock(mutex);
-        BOOST_TEST(
-            changed.wait_for(lock, std::chrono::seconds(30), [&] { return !blocks.empty(); }));
-    }
-    process->engine->stop();
-    BOOST_TEST(failed == "");
-    BOOST_REQUIRE(blocks.size() == 1u);
-    BOOST_TEST((blocks[0].txs.at(0) == tx));
-}
-
-BOOST_FIXTURE_TEST_CASE(a_stranger_in_genesis_is_refused, Fixture) {
-    ChainIdentity other = identity();
-    const Validator stranger = make_validator(crypto::public_key_of(alice_key)->compressed(), 10);
-    other.validators = *ValidatorSet::create(std::span(&stranger, 1));
-    SoloEngine engine(other, {}, *process->app, process->mempool, *process->signer, *process->wal,
-                      [] { return BlockTime{}; });
-    BOOST_TEST(engine.recover().error().message.starts_with("genesis names 1 validators"));
 }

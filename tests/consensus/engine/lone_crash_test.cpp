@@ -1,10 +1,9 @@
 // A lone validator's chain: what it holds, what a light client accepts, and every crash.
 #include <boost/test/unit_test.hpp>
-#include <condition_variable>
 
-#include "consensus/engine/solo_engine.hpp"
 #include "consensus/privval/file_signer.hpp"
 #include "tests/consensus/engine/fake_app.hpp"
+#include "tests/consensus/engine/lone_replica.hpp"
 
 namespace assay::consensus::test {
 
@@ -90,15 +89,15 @@ struct Node {
     FileSigner signer;
     Witness witness;
     std::unique_ptr<Wal> wal;
-    SoloEngine engine;
+    LoneReplica engine;
 
-    explicit Node(World& w, SoloConfig config = {})
+    explicit Node(World& w)
         : world(w),
           app(w.disk, w.store, w.known),
           signer(some_key(), SignState::open(w.disk, kSignPath).value()),
           witness(signer, w.released),
           wal(Wal::open(w.disk, {"wal", 4096}).value()),
-          engine(identity(), config, app, mempool, witness, *wal, [&w] {
+          engine(identity(), app, mempool, witness, *wal, [&w] {
               w.now_ms += 7;
               return BlockTime{w.now_ms / 1000,
                                static_cast<std::int32_t>(w.now_ms % 1000 * 1'000'000)};
@@ -219,7 +218,7 @@ BOOST_AUTO_TEST_CASE(no_crash_makes_two_blocks_of_one_height) {
     BOOST_TEST(finished_after_restart > 0u);
 }
 
-BOOST_AUTO_TEST_CASE(foreign_keys_stores_and_logs_are_refused) {
+BOOST_AUTO_TEST_CASE(foreign_stores_and_logs_are_refused) {
     World world;
     {
         Node node(world);
@@ -228,15 +227,9 @@ BOOST_AUTO_TEST_CASE(foreign_keys_stores_and_logs_are_refused) {
     }
     {
         Node node(world);
-        FileSigner stranger(some_key(9), SignState::open(world.disk, kSignPath).value());
-        SoloEngine engine(identity(), {}, node.app, node.mempool, stranger, *node.wal,
-                          [] { return BlockTime{}; });
-        BOOST_TEST(engine.recover().error().message.find("needs exactly one") != std::string::npos);
-    }
-    {
-        Node node(world);
         Block foreign = decode<Block>(world.store.records.at(block_record_key(1))).value();
         foreign.header.height = 2;
+        foreign.header.last_block_id.hash.bytes[0] = 1;
         BOOST_REQUIRE(node.wal->append(WalKind::block, 2, encode(foreign)).has_value());
         BOOST_TEST(node.engine.recover().error().message.find("does not follow") !=
                    std::string::npos);
@@ -246,56 +239,6 @@ BOOST_AUTO_TEST_CASE(foreign_keys_stores_and_logs_are_refused) {
     world.store.records.erase(commit_record_key(1));
     BOOST_TEST(Node(world).engine.recover().error().message ==
                "the data directory holds no commit of block 1");
-}
-
-BOOST_AUTO_TEST_CASE(a_change_of_validators_stops_the_lone_engine) {
-    World world;
-    Node node(world);
-    BOOST_REQUIRE(node.engine.recover().has_value());
-    node.app.updates = {{crypto::public_key_of(some_key(9))->compressed(), 5}};
-    BOOST_TEST(node.engine.make_block().error().message.find("changes the validator set") !=
-               std::string::npos);
-    BOOST_TEST(world.store.height == 0u);
-}
-
-// The thread makes a block when a transaction comes, and empty ones at the interval.
-BOOST_AUTO_TEST_CASE(the_thread_answers_transactions_at_once_and_idles_at_its_interval) {
-    World world;
-    std::mutex mutex;
-    std::condition_variable changed;
-    std::vector<std::size_t> sizes;
-    const auto wait_for_blocks = [&](std::size_t count) {
-        std::unique_lock lock(mutex);
-        return changed.wait_for(lock, std::chrono::seconds(20),
-                                [&] { return sizes.size() >= count; });
-    };
-    const auto note = [&](const CommittedBlock& block) {
-        const std::lock_guard lock(mutex);
-        sizes.push_back(block.txs.size());
-        changed.notify_all();
-    };
-    const auto never = [](const Error& error) { BOOST_ERROR(error.message); };
-    {
-        Node node(world, {.empty_block_interval_ms = 3'600'000});
-        BOOST_REQUIRE(node.engine.recover().has_value());
-        node.engine.on_committed(note);
-        node.engine.start(never);
-        for (std::uint64_t i = 0; i < 20; ++i) {
-            BOOST_TEST(node.add_tx(i));
-            node.engine.wake();
-            BOOST_REQUIRE(wait_for_blocks(i + 1));
-        }
-        BOOST_TEST((sizes == std::vector<std::size_t>(20, 1)));
-        node.engine.stop();
-    }
-    Node node(world, {.empty_block_interval_ms = 1});
-    BOOST_REQUIRE(node.engine.recover().has_value());
-    node.engine.on_committed(note);
-    node.engine.start(never);
-    BOOST_TEST(wait_for_blocks(25));
-    node.engine.stop();
-    BOOST_TEST(sizes.back() == 0u);
-    check_chain(world);
 }
 
 }  // namespace assay::consensus::test

@@ -1,0 +1,61 @@
+// A thread around an event loop.
+#include "node/engine_loop.hpp"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <thread>
+
+namespace assay::node {
+
+namespace asio = boost::asio;
+
+struct EngineLoop::Impl {
+    asio::io_context context{1};
+    asio::executor_work_guard<asio::io_context::executor_type> open{context.get_executor()};
+    std::thread thread;
+};
+
+EngineLoop::EngineLoop() : impl_(std::make_unique<Impl>()) {}
+
+EngineLoop::~EngineLoop() {
+    stop();
+}
+
+void EngineLoop::post(std::function<void()> work) {
+    asio::post(impl_->context, std::move(work));
+}
+
+void EngineLoop::start() {
+    impl_->thread = std::thread([this] { impl_->context.run(); });
+}
+
+void EngineLoop::stop() {
+    impl_->context.stop();
+    if (impl_->thread.joinable()) impl_->thread.join();
+}
+
+BlockTime EngineLoop::now() const {
+    const auto since_epoch = std::chrono::system_clock::now().time_since_epoch();
+    const auto nanos = std::chrono::duration_cast<std::chrono::nanoseconds>(since_epoch).count();
+    return {.seconds = nanos / 1'000'000'000,
+            .nanos = static_cast<std::int32_t>(nanos % 1'000'000'000)};
+}
+
+std::uint64_t EngineLoop::monotonic_ms() const {
+    const auto since = std::chrono::steady_clock::now().time_since_epoch();
+    return static_cast<std::uint64_t>(
+        std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
+}
+
+void LoopTimers::set(std::uint64_t delay_ms, std::uint64_t number) {
+    auto timer = std::make_shared<asio::steady_timer>(loop_.impl_->context,
+                                                      std::chrono::milliseconds(delay_ms));
+    timer->async_wait([this, timer, number](const boost::system::error_code& error) {
+        if (!error) fire_(number);
+    });
+}
+
+}  // namespace assay::node
