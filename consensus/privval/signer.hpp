@@ -5,8 +5,8 @@
 
 namespace assay::consensus {
 
-// Never signs two different blocks, nor two different times, at one height, round and step. What was
-// signed since the last flush() must not leave this node before the next one: only then is it
+// Never signs two different blocks, nor two different times, at one height, round and step. What
+// was signed since the last flush() must not leave this node before the next one: only then is it
 // remembered across crashes.
 class Signer {
   public:
