@@ -5,10 +5,6 @@
 
 namespace assay {
 
-namespace {
-
-// Feeds the tree with all stored leaves. Notes damage instead of ending the process, so that
-// open() can refuse.
 Result<void> rebuild_tree(UpperTree& tree, LeafCache& cache, const Snapshot& snapshot) {
     Iterator iterator = snapshot.iterator();
     iterator.seek(ByteView(&kRecordPrefix, 1));
@@ -35,6 +31,8 @@ Result<void> rebuild_tree(UpperTree& tree, LeafCache& cache, const Snapshot& sna
     if (damage) return *damage;
     return iterator.status();
 }
+
+namespace {
 
 Error outside_window(std::uint64_t height) {
     return failure("height " + std::to_string(height) + " is not available");

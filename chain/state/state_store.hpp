@@ -65,6 +65,15 @@ class StateStore final : public StateReader {
     // committed since prepare().
     void commit(std::unique_ptr<PreparedState> prepared);
 
+    // What is written together with the head; may look at the records and refuse.
+    using AdoptWrites = std::function<Result<void>(const StateReader& records, Batch& batch)>;
+    // The writer's: makes the records that stage_state_chunk() brought into this empty store its
+    // state at `height`, in one synced write. Refuses where they do not give `root`, and stays
+    // empty then.
+    Result<void> adopt(std::uint64_t height, const Hash256& root, const AdoptWrites& add);
+
+    // The newest height as the database holds it; nullptr in an empty store. Thread-safe.
+    std::shared_ptr<const Snapshot> snapshot() const;
     // The newest height; nullptr in an empty store. Readers must not outlive the database.
     std::shared_ptr<const StateReader> latest() const;
     // nullptr outside the last kHistoryHeights, and for heights before this process started.

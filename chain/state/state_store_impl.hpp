@@ -27,10 +27,11 @@ struct PreparedState::Impl {
 };
 
 struct StateStore::Impl {
-    Impl(Database& database_in, const StateStoreOptions& options)
+    Impl(Database& database_in, const StateStoreOptions& options_in)
         : database(database_in),
-          records(options.record_cache_bytes),
-          leaves(options.leaf_cache_buckets) {}
+          options(options_in),
+          records(options_in.record_cache_bytes),
+          leaves(options_in.leaf_cache_buckets) {}
 
     StateVersionPtr newest() const;
     StateVersionPtr find(std::uint64_t height) const;
@@ -39,6 +40,7 @@ struct StateStore::Impl {
     void publish(StateVersionPtr version, const TreeUpdate* update);
 
     Database& database;
+    const StateStoreOptions options;
     // The writer's alone.
     RecordCache records;
     LeafCache leaves;
@@ -50,5 +52,8 @@ struct StateStore::Impl {
     UpperTree tree;
     std::deque<StateVersionPtr> versions;  // by height, newest last
 };
+
+// Feeds the tree with all stored leaves. Notes damage instead of ending the process.
+Result<void> rebuild_tree(UpperTree& tree, LeafCache& cache, const Snapshot& snapshot);
 
 }  // namespace assay
