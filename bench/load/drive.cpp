@@ -203,6 +203,20 @@ Result<DriveResult> drive(std::uint16_t port, const std::vector<SignedTx>& txs,
     return Run(port, txs, settings).go();
 }
 
+Result<LoneResult> drive_lone(std::uint16_t port, const std::vector<SignedTx>& txs,
+                              const DriveSettings& settings) {
+    std::vector<double> times;
+    for (const SignedTx& tx : txs) {
+        const auto run = drive(
+            port, {tx},
+            {.batch = 1, .connections = 1, .in_flight = 1, .patience_s = settings.patience_s});
+        if (!run) return run.error();
+        times.push_back(run->p50_ms);
+    }
+    std::sort(times.begin(), times.end());
+    return LoneResult{.p50_ms = times[times.size() / 2], .p99_ms = times[times.size() * 99 / 100]};
+}
+
 Result<std::uint64_t> count_succeeded(std::uint16_t port, const DriveResult& run,
                                       const std::vector<SignedTx>& txs) {
     boost::unordered_flat_set<std::string> wanted;

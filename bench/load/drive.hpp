@@ -30,6 +30,15 @@ struct DriveResult {
 Result<DriveResult> drive(std::uint16_t port, const std::vector<SignedTx>& txs,
                           const DriveSettings& settings);
 
+// Milliseconds from sending a transaction to having read its block, when nothing else is waiting.
+struct LoneResult {
+    double p50_ms = 0;
+    double p99_ms = 0;
+};
+// Sends `txs` one after the other, each when the one before is in a block.
+Result<LoneResult> drive_lone(std::uint16_t port, const std::vector<SignedTx>& txs,
+                              const DriveSettings& settings);
+
 // How many of `txs` have a receipt with status 1 in these blocks.
 Result<std::uint64_t> count_succeeded(std::uint16_t port, const DriveResult& run,
                                       const std::vector<SignedTx>& txs);

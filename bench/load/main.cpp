@@ -13,6 +13,8 @@ using namespace assay::bench;
 
 namespace {
 
+constexpr std::size_t kLone = 100;  // transactions on an idle chain, for their latency
+
 struct Settings {
     std::string assayd;
     std::string anvil;  // empty: its rows are left out
@@ -32,6 +34,7 @@ struct Row {
     DriveResult run;
     std::uint64_t succeeded = 0;  // receipts with status 1
     double peak_mb = 0;
+    LoneResult lone;    // of transactions on an idle chain, after the run
     double cpu_us = 0;  // of the node, a transaction
     double ratio() const { return run.tx_per_s / recoveries.per_s; }
 };
@@ -43,9 +46,9 @@ void print_head(const Settings& settings) {
         "connections\n",
         settings.size.txs, settings.workload.c_str(), settings.size.senders,
         settings.drive.in_flight, settings.drive.batch, settings.drive.connections);
-    std::printf("%-28s %9s %9s %6s %8s %8s %7s %9s %9s %6s %8s\n", "node and state", "tx/s",
+    std::printf("%-28s %9s %9s %6s %8s %8s %7s %9s %9s %6s %8s %8s %8s\n", "node and state", "tx/s",
                 "recover/s", "ratio", "p50 ms", "p99 ms", "blocks", "cpu us/tx", "us/recov",
-                "quiet", "peak MB");
+                "quiet", "peak MB", "lone p50", "lone p99");
 }
 
 void print(const Settings& settings, const Row& row) {
@@ -54,17 +57,19 @@ void print(const Settings& settings, const Row& row) {
             "{\"row\":\"%s\",\"workload\":\"%s\",\"txs\":%zu,\"txPerS\":%.0f,"
             "\"recoveriesPerS\":%.0f,\"ratio\":%.3f,\"p50Ms\":%.1f,\"p99Ms\":%.1f,"
             "\"blocks\":%llu,\"succeeded\":%llu,\"cpuUsPerTx\":%.1f,\"cpuUsPerRecovery\":%.1f,"
-            "\"quiet\":%.2f,\"peakMb\":%.0f}\n",
+            "\"quiet\":%.2f,\"peakMb\":%.0f,\"loneP50Ms\":%.2f,\"loneP99Ms\":%.2f}\n",
             row.name.c_str(), settings.workload.c_str(), settings.size.txs, row.run.tx_per_s,
             row.recoveries.per_s, row.ratio(), row.run.p50_ms, row.run.p99_ms,
             static_cast<unsigned long long>(row.run.blocks),
             static_cast<unsigned long long>(row.succeeded), row.cpu_us, row.recoveries.cpu_us,
-            row.recoveries.share, row.peak_mb);
+            row.recoveries.share, row.peak_mb, row.lone.p50_ms, row.lone.p99_ms);
     else
-        std::printf("%-28s %9.0f %9.0f %6.3f %8.1f %8.1f %7llu %9.1f %9.1f %6.2f %8.0f\n",
-                    row.name.c_str(), row.run.tx_per_s, row.recoveries.per_s, row.ratio(),
-                    row.run.p50_ms, row.run.p99_ms, static_cast<unsigned long long>(row.run.blocks),
-                    row.cpu_us, row.recoveries.cpu_us, row.recoveries.share, row.peak_mb);
+        std::printf(
+            "%-28s %9.0f %9.0f %6.3f %8.1f %8.1f %7llu %9.1f %9.1f %6.2f %8.0f %8.2f %8.2f\n",
+            row.name.c_str(), row.run.tx_per_s, row.recoveries.per_s, row.ratio(), row.run.p50_ms,
+            row.run.p99_ms, static_cast<unsigned long long>(row.run.blocks), row.cpu_us,
+            row.recoveries.cpu_us, row.recoveries.share, row.peak_mb, row.lone.p50_ms,
+            row.lone.p99_ms);
     std::fflush(stdout);
 }
 
@@ -73,8 +78,11 @@ int fail(const std::string& why) {
     return 1;
 }
 
+// The last `lone` of the transactions are sent one by one, after the others.
 Result<void> measure(const Settings& settings, const std::string& name, Target target,
-                     const std::vector<SignedTx>& txs) {
+                     std::vector<SignedTx> txs, std::size_t lone) {
+    const std::vector<SignedTx> alone(txs.end() - static_cast<std::ptrdiff_t>(lone), txs.end());
+    txs.resize(txs.size() - lone);
     Row row;
     row.name = name;
     row.recoveries = measure_recoveries(txs, 1.0);
@@ -88,6 +96,11 @@ Result<void> measure(const Settings& settings, const std::string& name, Target t
     const auto good = count_succeeded(target.port, *run, txs);
     if (!good) return good.error();
     row.succeeded = *good;
+    if (lone > 0) {
+        const auto times = drive_lone(target.port, alone, settings.drive);
+        if (!times) return failure(name + ": " + times.error().message);
+        row.lone = *times;
+    }
     print(settings, row);
     if (row.succeeded != txs.size())
         return failure(name + ": only " + std::to_string(row.succeeded) + " of " +
@@ -98,11 +111,13 @@ Result<void> measure(const Settings& settings, const std::string& name, Target t
 // What is measured, signed; for the market after it was prepared on this node.
 Result<std::vector<SignedTx>> load_for(const Settings& settings, const std::vector<Sender>& senders,
                                        std::uint16_t port) {
+    WorkloadSize size = settings.size;
+    size.txs += kLone;
     if (settings.workload == "transfer")
-        return sign_all(transfers(settings.size), settings.size.txs, 0, settings.size, senders);
-    const auto load = prepare_market(port, settings.size, senders, settings.drive);
+        return sign_all(transfers(size), size.txs, 0, size, senders);
+    const auto load = prepare_market(port, size, senders, settings.drive);
     if (!load) return load.error();
-    return sign_all(load->calls, settings.size.txs, load->first_nonce, settings.size, senders);
+    return sign_all(load->calls, size.txs, load->first_nonce, size, senders);
 }
 
 Result<void> run_assayd(const Settings& settings, const std::vector<Sender>& senders,
@@ -115,7 +130,7 @@ Result<void> run_assayd(const Settings& settings, const std::vector<Sender>& sen
     target->process.reset_peak();
     const std::string name =
         accounts == 0 ? "assayd, empty" : "assayd, " + std::to_string(accounts) + " accounts";
-    return measure(settings, name, std::move(*target), *txs);
+    return measure(settings, name, std::move(*target), *txs, kLone);
 }
 
 // Always transfers, and fewer: anvil has no market and copies its state at every block.
@@ -127,7 +142,7 @@ Result<void> run_anvil(const Settings& settings, const std::vector<Sender>& send
     auto target = start_anvil(settings.anvil, log, settings.size, senders, 1);
     if (!target) return target.error();
     // A peer that gives up is a finding, not a failure of the measurement.
-    auto done = measure(settings, "anvil, a block a second", std::move(*target), txs);
+    auto done = measure(settings, "anvil, a block a second", std::move(*target), txs, 0);
     if (!done) std::fprintf(stderr, "bench_throughput: %s\n", done.error().message.c_str());
     return {};
 }
