@@ -91,8 +91,9 @@ Draft draft_block(const ChainIdentity& identity, const ChainPosition& position, 
     return out;
 }
 
-Result<void> check_block(const ChainIdentity& identity, const ChainPosition& position,
-                         Application& app, const Block& block, std::size_t encoded_bytes) {
+Result<void> check_final_block(const ChainIdentity& identity, const ChainPosition& position,
+                               const Application& app, const Block& block,
+                               std::size_t encoded_bytes) {
     if (encoded_bytes > static_cast<std::size_t>(identity.block.max_bytes))
         return failure("block: has " + std::to_string(encoded_bytes) + " bytes; the limit is " +
                        std::to_string(identity.block.max_bytes));
@@ -104,7 +105,13 @@ Result<void> check_block(const ChainIdentity& identity, const ChainPosition& pos
         return failure("block: the header does not follow the block before");
     if (!position.validators.index_of(block.header.proposer_address))
         return failure("block: its proposer is no validator");
-    if (auto held = check_evidence(identity, position, app, block); !held) return held;
+    return check_evidence(identity, position, app, block);
+}
+
+Result<void> check_block(const ChainIdentity& identity, const ChainPosition& position,
+                         Application& app, const Block& block, std::size_t encoded_bytes) {
+    const auto good = check_final_block(identity, position, app, block, encoded_bytes);
+    if (!good) return good;
     if (!app.process_proposal(finalize_request(block, position.last_validators)))
         return failure("block: the application refuses it");
     return {};

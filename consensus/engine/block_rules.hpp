@@ -29,6 +29,12 @@ Draft draft_block(const ChainIdentity& identity, const ChainPosition& position, 
 Result<void> check_block(const ChainIdentity& identity, const ChainPosition& position,
                          Application& app, const Block& block, std::size_t encoded_bytes);
 
+// As check_block, for a block that a commit proves final: what its transactions may do was for the
+// validators to judge, before they signed.
+Result<void> check_final_block(const ChainIdentity& identity, const ChainPosition& position,
+                               const Application& app, const Block& block,
+                               std::size_t encoded_bytes);
+
 // The set and the time of a stored block, for evidence of its height.
 Result<HeightFacts> load_facts(const Application& app, std::int64_t height);
 

@@ -186,9 +186,12 @@ void Replica::timer(std::uint64_t number) {
     if (failed_ || it == timers_.end()) return;
     const Waiting waiting = it->second;
     timers_.erase(it);
+    // Without its timers the core could not go on where it was paused.
+    if (paused_ && waiting.purpose != Purpose::status)
+        return set_timer(config_.status_ms, waiting);
     if (waiting.purpose == Purpose::status) on_status_time();
-    if (waiting.purpose == Purpose::idle && !paused_) go();
-    if (waiting.purpose == Purpose::core && !paused_ &&
+    if (waiting.purpose == Purpose::idle) go();
+    if (waiting.purpose == Purpose::core &&
         log(WalKind::timeout,
             timeout_record(static_cast<std::uint8_t>(waiting.timer.kind), waiting.timer.round)))
         feed(input::TimerFired{waiting.timer});
@@ -274,7 +277,8 @@ void Replica::pause() {
 
 void Replica::resume() {
     paused_ = false;
-    begin_height();
+    // Where nothing was ingested, the core still knows what it voted for and is locked on.
+    if (core_.height() != height()) begin_height();
     try_to_go();
     release();
 }
