@@ -46,12 +46,32 @@ void audit_block(const ChainIndex& index, const BlockInfo& info, const Hash256& 
     if (index.height_of(info.hash) != height) report("not found by its hash");
 }
 
+// Of the block whose state was restored only the info is there.
+void audit_base(const ChainApp& app, std::uint64_t height, Hash256& hash,
+                std::vector<InvariantFailure>& failures) {
+    const auto info = app.index().block(height);
+    if (!info) {
+        failures.push_back({at(height), "missing"});
+        return;
+    }
+    hash = info->hash;
+    if (info->header.number != height || hash_of(info->header) != info->hash)
+        failures.push_back({at(height), "hash differs from its contents"});
+    if (app.store().height() == height && info->header.state_root != app.store().root())
+        failures.push_back({at(height), "state root is not the stored state's"});
+}
+
 }  // namespace
 
 Result<ReplaySummary> replay(const ChainApp& stored, ChainApp& fresh,
                              const AuditProgress& progress) {
     const auto last = stored.index().latest_height();
     if (!last) return failure("the data directory holds no genesis block");
+    if (const auto first = stored.index().earliest_height(); first > 0)
+        return failure("the data directory begins with the state after block " +
+                       std::to_string(first - 1) +
+                       ", restored from a snapshot: the blocks from genesis on that a replay needs "
+                       "are not there; replay on a node that synchronised from genesis, or verify");
     auto genesis_root = fresh.init_chain();
     if (!genesis_root) return genesis_root.error();
     const auto genesis = stored.index().block(0);
@@ -84,8 +104,10 @@ std::vector<InvariantFailure> audit(const ChainApp& app, const AuditProgress& pr
     std::vector<InvariantFailure> failures;
     if (const auto good = app.store().verify(); !good)
         failures.push_back({"state", good.error().message});
+    const std::uint64_t first = app.index().earliest_height();
     Hash256 parent;
-    for (std::uint64_t height = 0; height <= *last; ++height) {
+    if (first > 0) audit_base(app, first - 1, parent, failures);
+    for (std::uint64_t height = first; height <= *last; ++height) {
         const auto info = app.index().block(height);
         if (!info) {
             failures.push_back({at(height), "missing"});

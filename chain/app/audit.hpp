@@ -19,12 +19,13 @@ struct ReplaySummary {
 
 // Executes every block of `stored` in `fresh`, an empty application of the same genesis, and
 // compares each block's hash, which covers the app hash and all receipts. The error names the first
-// height that differs.
+// height that differs. Refuses a store that began with a snapshot: it lacks the first blocks.
 Result<ReplaySummary> replay(const ChainApp& stored, ChainApp& fresh,
                              const AuditProgress& progress = {});
 
-// Checks the records, copies and root of the state; every block's links, roots, hash and look-up
-// entries; and each module's invariants. All findings are returned, none is repaired.
+// Checks the records, copies and root of the state; every stored block's links, roots, hash and
+// look-up entries, from the first whole one on; and each module's invariants. All findings are
+// returned, none is repaired.
 std::vector<InvariantFailure> audit(const ChainApp& app, const AuditProgress& progress = {});
 
 }  // namespace assay

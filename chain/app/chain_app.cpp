@@ -1,20 +1,22 @@
 // The engine's calls, answered by the executor over the state store and the index.
 #include "chain/app/chain_app.hpp"
 
+#include "chain/app/engine_key.hpp"
 #include "chain/crypto/hash.hpp"
 #include "chain/exec/ledger.hpp"
+#include "chain/state/state_chunks.hpp"
 
 namespace assay {
 
-namespace {
-
-constexpr std::size_t kCachedTxs = 200'000;
-
-Bytes engine_key(ByteView key) {
+Bytes stored_engine_key(ByteView key) {
     Bytes out{'e'};
     append(out, key);
     return out;
 }
+
+namespace {
+
+constexpr std::size_t kCachedTxs = 200'000;
 
 Bytes text_bytes(std::string_view text) {
     return to_bytes(view_of(text));
@@ -38,13 +40,15 @@ ChainApp::ChainApp(AppConfig config, const Registry& registry, Database& databas
 
 Result<std::unique_ptr<ChainApp>> ChainApp::open(AppConfig config, const Registry& registry,
                                                  Database& database) {
+    if (holds_partial_state(database))
+        if (auto removed = discard_partial_state(database); !removed) return removed.error();
     auto store = StateStore::open(database);
     if (!store) return store.error();
     std::unique_ptr<ChainApp> app(
         new ChainApp(std::move(config), registry, database, std::move(*store)));
     const auto indexed = app->index_.latest_height();
     if (!indexed) return app;
-    app->config_.build_genesis = {};
+    app->let_genesis_go();
     if (*indexed != app->store_->height())
         return failure("the data directory is damaged: state is at height " +
                        std::to_string(app->store_->height()) + ", blocks at " +
@@ -231,9 +235,12 @@ void ChainApp::finish(State& state, const BlockEnv& env, std::vector<Log> bounda
         CHECK(parent.has_value());
         block.header.parent_hash = parent->hash;
     }
+    BlockInfo info = seal(block);
+    info.hash = {};
+    state.put(kSealedBlock, {}, info);
     pending_->state = store_->prepare(env.height, state.take_changes(), pending_->batch);
     block.header.state_root = pending_->state->root();
-    pending_->info = seal(block);
+    pending_->info = with_state_root(std::move(info), block.header.state_root);
     index_.stage(block, pending_->info, pending_->batch);
 }
 
@@ -249,7 +256,8 @@ Amount ChainApp::next_base_fee() const {
 
 Result<void> ChainApp::commit(std::span<const EngineRecord> records) {
     CHECK(pending_.has_value());
-    for (const auto& record : records) pending_->batch.put(engine_key(record.key), record.value);
+    for (const auto& record : records)
+        pending_->batch.put(stored_engine_key(record.key), record.value);
     if (auto written = database_.write(pending_->batch, true); !written) return written.error();
     store_->commit(std::move(pending_->state));
     index_.publish(pending_->info.header.number);
@@ -259,7 +267,7 @@ Result<void> ChainApp::commit(std::span<const EngineRecord> records) {
 }
 
 std::optional<Bytes> ChainApp::engine_record(ByteView key) const {
-    return database_.get(engine_key(key));
+    return database_.get(stored_engine_key(key));
 }
 
 }  // namespace assay

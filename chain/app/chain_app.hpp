@@ -16,6 +16,9 @@ namespace assay {
 inline constexpr Table<FixedBytes<20>, Address> kFeeRecipients{ModuleId::chain, 5};
 // EIP-155 chain id, fixed at genesis.
 inline constexpr Table<Only, std::uint64_t> kChainId{ModuleId::chain, 6};
+// The newest block as clients see it, its state root and hash left zero, since they follow from the
+// state that holds this record (ADR 9).
+inline constexpr Table<Only, BlockInfo> kSealedBlock{ModuleId::chain, 7};
 
 struct AppConfig {
     std::uint64_t chain_id = 0;
@@ -28,7 +31,8 @@ struct AppConfig {
 class ChainApp final : public Application {
   public:
     // The registry and the database must outlive the application. Fails where the stored state and
-    // index disagree or the store belongs to another chain id.
+    // index disagree or the store belongs to another chain id. What a restore that was cut short
+    // left is removed first: the application is empty then.
     static Result<std::unique_ptr<ChainApp>> open(AppConfig config, const Registry& registry,
                                                   Database& database);
 
@@ -52,6 +56,16 @@ class ChainApp final : public Application {
     std::uint64_t block_gas_limit() const override { return checker_.block_gas_limit; }
     Result<void> commit(std::span<const EngineRecord> records) override;
     std::optional<Bytes> engine_record(ByteView key) const override;
+
+    // Takes in the state of a snapshot instead of genesis; ChainSnapshots calls these in order.
+    // Refused where the chain has begun here.
+    Result<void> begin_restore();
+    Result<void> restore_chunk(ByteView state_chunk);
+    // One synced write takes the state over, if its root is `app_hash`, with the block that it
+    // belongs to and the engine's records. A failure removes what was restored.
+    Result<void> finish_restore(std::uint64_t height, const Hash256& app_hash,
+                                std::span<const EngineRecord> records);
+    Result<void> abandon_restore();
 
     // For readers on other threads.
     const StateStore& store() const { return *store_; }
@@ -78,6 +92,9 @@ class ChainApp final : public Application {
     void execute_txs(State& state, const BlockEnv& env, const FinalizeRequest& request,
                      FinalizeResponse& response);
     void finish(State& state, const BlockEnv& env, std::vector<Log> boundary_logs);
+    void let_genesis_go() { config_.build_genesis = {}; }
+    Result<BlockInfo> restored_block(const State& state, std::uint64_t height,
+                                     const Hash256& app_hash) const;
 
     AppConfig config_;
     const Registry& registry_;

@@ -19,7 +19,8 @@ enum class Kind : std::uint8_t {
     receipts = 'r',
     tx_hash = 'x',
     block_hash = 'y',
-    latest = 'l'
+    latest = 'l',
+    earliest = 'e'
 };
 
 Bytes key_of(Kind kind) {
@@ -117,6 +118,7 @@ BlockInfo seal(ExecutedBlock& block) {
 ChainIndex::ChainIndex(Database& database) : database_(database) {
     if (const auto latest = load<std::uint64_t>(database_, key_of(Kind::latest)))
         published_ = *latest + 1;
+    earliest_ = load<std::uint64_t>(database_, key_of(Kind::earliest)).value_or(0);
 }
 
 std::optional<std::uint64_t> ChainIndex::latest_height() const {
@@ -156,12 +158,14 @@ std::optional<Receipt> ChainIndex::receipt(const TxLocation& at) const {
 }
 
 std::vector<StoredTx> ChainIndex::txs(std::uint64_t height) const {
+    if (height < earliest_height()) return {};
     const auto info = block(height);
     if (!info) return {};
     return load_all<StoredTx>(database_, Kind::txs, height, info->tx_count);
 }
 
 std::vector<Receipt> ChainIndex::receipts(std::uint64_t height) const {
+    if (height < earliest_height()) return {};
     const auto info = block(height);
     if (!info) return {};
     return load_all<Receipt>(database_, Kind::receipts, height, info->tx_count);
@@ -181,6 +185,18 @@ void ChainIndex::stage(const ExecutedBlock& block, const BlockInfo& info, Batch&
 
 void ChainIndex::publish(std::uint64_t height) {
     published_.store(height + 1, std::memory_order_release);
+}
+
+void ChainIndex::stage_base(const BlockInfo& info, Batch& batch) const {
+    const std::uint64_t height = info.header.number;
+    batch.put(block_key(height), record::encode(info));
+    batch.put(key_of(Kind::earliest), record::encode(height + 1));
+    batch.put(key_of(Kind::latest), record::encode(height));
+}
+
+void ChainIndex::publish_base(std::uint64_t height) {
+    earliest_.store(height + 1, std::memory_order_release);
+    publish(height);
 }
 
 }  // namespace assay

@@ -29,6 +29,9 @@ class ChainIndex {
 
     // Height of the newest stored block; nullopt before genesis is stored.
     std::optional<std::uint64_t> latest_height() const;
+    // Height of the oldest block that is stored whole: 0, or one above the block whose state was
+    // restored from a snapshot. Of that one, block() gives the info; lower ones are unknown.
+    std::uint64_t earliest_height() const { return earliest_.load(std::memory_order_acquire); }
     std::optional<BlockInfo> block(std::uint64_t height) const;
     std::optional<std::uint64_t> height_of(const Hash256& block_hash) const;
     std::optional<TxLocation> locate(const Hash256& tx_hash) const;
@@ -41,10 +44,14 @@ class ChainIndex {
     // Stages the block's records; publish() makes it the latest after the batch was written.
     void stage(const ExecutedBlock& block, const BlockInfo& info, Batch& batch) const;
     void publish(std::uint64_t height);
+    // The same for the block whose state was restored: its info stands alone.
+    void stage_base(const BlockInfo& info, Batch& batch) const;
+    void publish_base(std::uint64_t height);
 
   private:
     Database& database_;
     std::atomic<std::uint64_t> published_{0};  // height + 1; 0 before genesis
+    std::atomic<std::uint64_t> earliest_{0};
 };
 
 }  // namespace assay

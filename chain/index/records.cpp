@@ -34,6 +34,12 @@ Hash256 hash_of(const EthHeader& header) {
     return keccak256(encode_header_rlp(header));
 }
 
+BlockInfo with_state_root(BlockInfo info, const Hash256& state_root) {
+    info.header.state_root = state_root;
+    info.hash = hash_of(info.header);
+    return info;
+}
+
 StoredTx boundary_tx(std::uint64_t height) {
     rlp::Encoder out;
     out.begin_list();

@@ -44,6 +44,9 @@ struct BlockInfo {
 };
 BOOST_DESCRIBE_STRUCT(BlockInfo, (), (header, hash, proposer, size, tx_count))
 
+// The info of a block that was sealed before its state root was known.
+BlockInfo with_state_root(BlockInfo info, const Hash256& state_root);
+
 // A transaction in a block. `sender` is kept so that no reader recovers it again.
 struct StoredTx {
     Bytes raw;

@@ -42,11 +42,13 @@ std::optional<std::uint64_t> Blocks::height_of(const BlockRef& ref) const {
     switch (ref.kind) {
         case BlockRef::Kind::latest:
         case BlockRef::Kind::pending: return backend_.index.latest_height();
-        case BlockRef::Kind::earliest: return 0;
+        case BlockRef::Kind::earliest: return backend_.index.earliest_height();
         case BlockRef::Kind::hash: return backend_.index.height_of(ref.hash);
         case BlockRef::Kind::number: break;
     }
     if (ref.number > latest()) return std::nullopt;
+    if (ref.number < backend_.index.earliest_height() && ref.number != latest())
+        return std::nullopt;
     return ref.number;
 }
 
@@ -55,6 +57,7 @@ FullBlockPtr Blocks::full(std::uint64_t height) const {
         const std::lock_guard lock(mutex_);
         if (const auto it = blocks_.find(height); it != blocks_.end()) return it->second;
     }
+    if (height < backend_.index.earliest_height()) return nullptr;
     auto info = backend_.index.block(height);
     if (!info) return nullptr;
     auto block = std::make_shared<FullBlock>();

@@ -128,6 +128,9 @@ Rpc<std::vector<LogPlace>> find_logs(const Backend& backend, const Blocks& block
     std::vector<LogPlace> out;
     to = std::min(to, blocks.latest());
     if (from > to) return out;
+    if (const auto first = backend.index.earliest_height(); from < first)
+        return server_error("history before block " + std::to_string(first) +
+                            " is not available: pruned");
     if (to - from >= limits.log_blocks)
         return error_of(ErrorCode::limit_exceeded,
                         "block range too large: query exceeds max block range " +
