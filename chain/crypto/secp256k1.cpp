@@ -6,6 +6,7 @@
 #include <secp256k1_recovery.h>
 #include <string.h>
 
+#include "chain/crypto/curve_context.hpp"
 #include "chain/crypto/hash.hpp"
 #include "chain/crypto/kdf.hpp"
 
@@ -26,17 +27,8 @@ struct ContextDeleter {
     void operator()(secp256k1_context* context) const { secp256k1_context_destroy(context); }
 };
 
-// One for the process, never changed after it is made. The blinding seed protects signing against
-// side channels and changes no output.
 const secp256k1_context* context() {
-    static const auto instance = [] {
-        std::unique_ptr<secp256k1_context, ContextDeleter> made(
-            secp256k1_context_create(SECP256K1_CONTEXT_SIGN | SECP256K1_CONTEXT_VERIFY));
-        const Bytes seed = random_bytes(32);
-        CHECK(secp256k1_context_randomize(made.get(), seed.data()) == 1);
-        return made;
-    }();
-    return instance.get();
+    return curve_context();
 }
 
 FixedBytes<65> serialize(const secp256k1_pubkey& point) {
@@ -51,6 +43,17 @@ PublicKey key_of(const secp256k1_pubkey& point) {
 }
 
 }  // namespace
+
+const secp256k1_context* curve_context() {
+    static const auto instance = [] {
+        std::unique_ptr<secp256k1_context, ContextDeleter> made(
+            secp256k1_context_create(SECP256K1_CONTEXT_SIGN | SECP256K1_CONTEXT_VERIFY));
+        const Bytes seed = random_bytes(32);
+        CHECK(secp256k1_context_randomize(made.get(), seed.data()) == 1);
+        return made;
+    }();
+    return instance.get();
+}
 
 SecretKey::~SecretKey() {
     explicit_bzero(bytes.data(), bytes.size());
