@@ -163,6 +163,9 @@ BlockPool::Slot& BlockPool::put(std::uint64_t height, BlockResponse response) {
     slot.fetched = std::make_shared<FetchedBlock>();
     slot.fetched->encoded = std::move(response.block);
     slot.fetched->commit = std::move(response.commit);
+    for (auto it = slots_.rbegin(); held_bytes_ > 2 * limits_.window_bytes && it->first > height;
+         ++it)
+        if (it->second.bytes > 0) free_slot(it->second);
     return slot;
 }
 

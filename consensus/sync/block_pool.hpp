@@ -70,6 +70,8 @@ class BlockPool {
     void unsent(const Ask& ask, std::uint64_t now_ms);
     // Whether this peer owes the block; then it is taken off its list.
     Answer answered(const PeerId& peer, std::uint64_t height, std::uint64_t now_ms);
+    // Keeps it. Where more is held than ever should be, the highest ones are dropped and fetched
+    // again later.
     Slot& put(std::uint64_t height, BlockResponse response);
     // The peer has neither this block nor the later ones of its request.
     void lacks(const PeerId& peer, std::uint64_t height);
@@ -107,7 +109,7 @@ class BlockPool {
     std::map<PeerId, Peer> peers_;
     std::map<std::uint64_t, Slot> slots_;
     std::size_t held_bytes_ = 0;
-    std::size_t usual_bytes_ = 4'096;  // of a block lately
+    std::size_t usual_bytes_ = 1U << 20U;  // of a block lately; large until some have come
     std::uint64_t arrivals_ = 0;
 };
 

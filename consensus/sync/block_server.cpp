@@ -25,7 +25,7 @@ BlockServer::Sent BlockServer::send_block(const PeerId& peer, std::uint64_t heig
     if (!commit) return Sent::nothing_there;
     const Bytes message = encode_block_message(
         BlockResponse{.height = height, .block = std::move(*block), .commit = std::move(*commit)});
-    allowance_ -= std::min(allowance_, message.size());
+    allowance_ -= static_cast<std::int64_t>(message.size());
     if (!peers_.send(peer, Channel::blocks, message)) return Sent::queue_full;
     ++blocks_;
     bytes_ += message.size();
@@ -54,10 +54,11 @@ bool BlockServer::serve_one(const PeerId& peer, Waiting& waiting, std::uint64_t 
 }
 
 bool BlockServer::serve(std::uint64_t now_ms) {
-    const std::uint64_t passed = std::min<std::uint64_t>(now_ms - refilled_ms_, 1'000);
+    const auto passed =
+        static_cast<std::int64_t>(std::min<std::uint64_t>(now_ms - refilled_ms_, 1'000));
     refilled_ms_ = now_ms;
     allowance_ =
-        std::min(limits_.bytes_at_once, allowance_ + limits_.bytes_per_second / 1'000 * passed);
+        std::min(limits_.bytes_at_once, allowance_ + limits_.bytes_per_second * passed / 1'000);
     bool moved = true;
     while (moved && allowance_ > 0) {
         moved = false;

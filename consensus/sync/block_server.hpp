@@ -12,9 +12,9 @@ namespace assay::consensus {
 
 struct BlockServerLimits {
     std::size_t requests_per_peer = 16;  // waiting; more is a flood
-    std::size_t bytes_per_second = 64U << 20U;
-    std::size_t bytes_at_once = 4U << 20U;  // between two looks at the rest of the node
-    std::uint64_t patience_ms = 20'000;     // with a peer whose queue stays full
+    std::int64_t bytes_per_second = 64U << 20U;
+    std::int64_t bytes_at_once = 4U << 20U;  // between two looks at the rest of the node
+    std::uint64_t patience_ms = 20'000;      // with a peer whose queue stays full
 };
 
 class BlockServer {
@@ -47,7 +47,7 @@ class BlockServer {
     const Application& app_;
     PeerPort& peers_;
     std::map<PeerId, Waiting> waiting_;
-    std::size_t allowance_ = 0;  // bytes, refilled by time
+    std::int64_t allowance_ = 0;  // bytes, refilled by time; below 0 after a large block
     std::uint64_t refilled_ms_ = 0;
     std::uint64_t base_ = 0;
     std::uint64_t blocks_ = 0;

@@ -15,6 +15,7 @@ LAYERS = [
     ["modules/bank", "modules/beacon", "modules/market", "modules/disputes", "modules/jurors", "modules/rewards"],
     ["modules/wiring"],
     ["consensus/types"], ["consensus/disk"], ["consensus/wal", "consensus/privval"], ["consensus/mempool"], ["consensus/engine"],
+    ["consensus/sync", "consensus/gossip"],
     ["genesis"], ["rpc/server"], ["rpc/eth"], ["rpc/assay"], ["node"],
     ["cli/terminal"], ["cli/keys", "cli/items"], ["cli/client"], ["cli/demo"], ["cli/commands"], ["cli"],
 ]

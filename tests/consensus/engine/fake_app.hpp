@@ -54,7 +54,8 @@ class FakeApp final : public Application {
         hasher.update(Bytes{static_cast<std::uint8_t>(request.time.seconds)});
         pending_hash_ = hasher.finish();
         out.app_hash = pending_hash_;
-        out.validator_updates = updates;
+        const auto at = updates_at.find(request.height);
+        out.validator_updates = at == updates_at.end() ? updates : at->second;
         return out;
     }
     std::vector<CheckedTxPtr> pending_txs() const override { return pending_; }
@@ -74,7 +75,8 @@ class FakeApp final : public Application {
         return at->second;
     }
 
-    std::vector<ValidatorUpdate> updates;
+    std::vector<ValidatorUpdate> updates;                              // of every block
+    std::map<std::uint64_t, std::vector<ValidatorUpdate>> updates_at;  // of the block at a height
 
   private:
     MemoryDisk& disk_;
