@@ -29,8 +29,8 @@ Result<void> StateStore::adopt(std::uint64_t height, const Hash256& root, const 
         const std::scoped_lock lock(impl_->mutex);
         impl_->tree = std::move(tree);
     }
-    impl_->publish(
-        std::make_shared<StateVersion>(StateVersion{head, std::move(snapshot), nullptr}), nullptr);
+    impl_->publish(std::make_shared<StateVersion>(StateVersion{head, std::move(snapshot), nullptr}),
+                   nullptr);
     ++impl_->commits;
     return {};
 }

@@ -118,13 +118,11 @@ Result<void> check_block(const ChainIdentity& identity, const ChainPosition& pos
 }
 
 Result<HeightFacts> load_facts(const Application& app, std::int64_t height) {
-    const auto raw = app.engine_record(block_record_key(static_cast<std::uint64_t>(height)));
-    if (!raw) return failure("no block " + std::to_string(height) + " is stored");
-    const auto block = decode<Block>(*raw);
-    if (!block) return block.error();
+    const auto header = load_header(app, static_cast<std::uint64_t>(height));
+    if (!header) return header.error();
     auto validators = load_validators(app, static_cast<std::uint64_t>(height));
     if (!validators) return validators.error();
-    return HeightFacts{.validators = std::move(*validators), .time = block->header.time};
+    return HeightFacts{.validators = std::move(*validators), .time = header->time};
 }
 
 }  // namespace assay::consensus

@@ -169,10 +169,54 @@ Bytes commit_record_key(std::uint64_t height) {
     return record_key('c', height);
 }
 
+Bytes header_record_key(std::uint64_t height) {
+    return record_key('h', height);
+}
+
 Bytes evidence_record_key(std::int64_t height, const ConsensusAddress& validator) {
     Bytes key = record_key('e', static_cast<std::uint64_t>(height));
     append(key, validator);
     return key;
+}
+
+void write(protobuf::Writer& out, const SnapshotNote& note) {
+    out.message(1, [&](protobuf::Writer& inner) { write(inner, note.validators); });
+    out.message(2, [&](protobuf::Writer& inner) { write(inner, note.next); });
+}
+
+void read(protobuf::Reader& in, SnapshotNote& note) {
+    in.message(1, [&](protobuf::Reader& inner) { read(inner, note.validators); });
+    in.message(2, [&](protobuf::Reader& inner) { read(inner, note.next); });
+}
+
+Bytes snapshot_note(const ChainPosition& position) {
+    return encode(
+        SnapshotNote{.validators = position.validators, .next = position.next_validators});
+}
+
+std::vector<EngineRecord> base_records(ChainPosition& position, const Header& header) {
+    const auto same = [](const ValidatorSet& a, const ValidatorSet& b) {
+        return a.hash() == b.hash();
+    };
+    const std::uint64_t height = position.height;
+    position.last_since = height;
+    position.validators_since =
+        same(position.validators, position.last_validators) ? height : height + 1;
+    position.next_since = same(position.next_validators, position.validators)
+                              ? position.validators_since
+                              : height + 2;
+    const StoredOutcome outcome{.app_hash = position.app_hash,
+                                .results_hash = position.results_hash,
+                                .set_since = position.last_since};
+    const SetsToCome sets{.validators = position.validators,
+                          .next = position.next_validators,
+                          .validators_since = position.validators_since,
+                          .next_since = position.next_since};
+    return {{header_record_key(height), encode(header)},
+            {commit_record_key(height), encode(position.last_commit)},
+            {outcome_record_key(height), record::encode(outcome)},
+            {kSetsToComeKey, encode(sets)},
+            {set_record_key(height), encode(position.last_validators)}};
 }
 
 std::vector<EngineRecord> records_of(const ChainPosition& position, const Block& block,
@@ -197,15 +241,27 @@ std::vector<EngineRecord> records_of(const ChainPosition& position, const Block&
     return out;
 }
 
+Result<Header> load_header(const Application& app, std::uint64_t height) {
+    if (const auto raw = app.engine_record(block_record_key(height))) {
+        auto block = decode<Block>(*raw);
+        if (!block) return block.error();
+        return std::move(block->header);
+    }
+    const auto raw = app.engine_record(header_record_key(height));
+    if (!raw) return missing("consensus block", height);
+    return decode<Header>(*raw);
+}
+
 Result<ChainPosition> load_position(const Application& app, std::uint64_t height) {
-    const auto raw_block = app.engine_record(block_record_key(height));
-    if (!raw_block) return missing("consensus block", height);
-    const auto block = decode<Block>(*raw_block);
-    if (!block) return block.error();
+    const auto header = load_header(app, height);
+    if (!header) return header.error();
     const auto raw_commit = app.engine_record(commit_record_key(height));
     if (!raw_commit) return missing("commit", height);
     auto commit = decode<Commit>(*raw_commit);
     if (!commit) return commit.error();
+    if (commit->block_id.hash != header->hash())
+        return failure("the stored commit of block " + std::to_string(height) +
+                       " is for another one");
     const auto outcome = load_outcome(app, height);
     if (!outcome) return outcome.error();
     auto last_validators = load_set(app, outcome->set_since);
@@ -215,8 +271,8 @@ Result<ChainPosition> load_position(const Application& app, std::uint64_t height
     auto sets = decode<SetsToCome>(*raw_sets);
     if (!sets) return sets.error();
     return ChainPosition{.height = height,
-                         .last_block_id = block_id_of(*block, *raw_block),
-                         .last_time = block->header.time,
+                         .last_block_id = commit->block_id,
+                         .last_time = header->time,
                          .last_commit = std::move(*commit),
                          .app_hash = outcome->app_hash,
                          .results_hash = outcome->results_hash,

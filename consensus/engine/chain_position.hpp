@@ -62,6 +62,8 @@ Hash256 results_hash_of(const FinalizeResponse& response);
 // Engine records by height: the encoded block and the commit for it as this node saw it.
 Bytes block_record_key(std::uint64_t height);
 Bytes commit_record_key(std::uint64_t height);
+// In the place of a block whose state was restored from a snapshot: its header alone.
+Bytes header_record_key(std::uint64_t height);
 // Present once evidence against this validator at this height is in a block.
 Bytes evidence_record_key(std::int64_t height, const ConsensusAddress& validator);
 
@@ -71,6 +73,22 @@ std::vector<EngineRecord> records_of(const ChainPosition& position, const Block&
 // The position stored with block `height`, the newest one; fails where records are missing or
 // damaged.
 Result<ChainPosition> load_position(const Application& app, std::uint64_t height);
+// The header of block `height`, stored with its block or alone.
+Result<Header> load_header(const Application& app, std::uint64_t height);
+
+// What a snapshot tells beside the application's state: the sets to come with their turns. The
+// same on every node.
+struct SnapshotNote {
+    static constexpr const char* kName = "snapshot note";
+    ValidatorSet validators;
+    ValidatorSet next;
+};
+void write(protobuf::Writer& out, const SnapshotNote& note);
+void read(protobuf::Reader& in, SnapshotNote& note);
+Bytes snapshot_note(const ChainPosition& position);
+// Everything to store for a position that was restored, whose block has this header. Sets
+// position's heights of set changes as this node will know them.
+std::vector<EngineRecord> base_records(ChainPosition& position, const Header& header);
 // The set that decided block `height`, which is stored. Turns are as they were when the set last
 // changed: do not ask it for the proposer.
 Result<ValidatorSet> load_validators(const Application& app, std::uint64_t height);

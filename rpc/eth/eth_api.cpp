@@ -30,6 +30,7 @@ void EthApi::on_block() {
 
 void EthApi::publish() {
     const std::lock_guard lock(publishing_);
+    next_published_ = std::max(next_published_, backend.index.earliest_height());
     for (; next_published_ <= blocks.latest(); ++next_published_) {
         const auto block = blocks.full(next_published_);
         if (!block) return;

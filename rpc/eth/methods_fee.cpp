@@ -91,7 +91,9 @@ Outcome fee_history(const EthApi& api, Call& call) {
     if (!percentiles) return percentiles.error();
     const auto newest = api.blocks.height_of(*ref);
     if (!newest) return server_error("request beyond head block");
-    const std::uint64_t blocks = std::min({*count, api.limits.fee_history_blocks, *newest + 1});
+    const std::uint64_t stored =
+        *newest + 1 - std::min(*newest + 1, api.backend.index.earliest_height());
+    const std::uint64_t blocks = std::min({*count, api.limits.fee_history_blocks, stored});
     const std::uint64_t oldest = *newest + 1 - blocks;
     std::vector<FullBlockPtr> all;
     for (std::uint64_t height = oldest; height <= *newest; ++height)

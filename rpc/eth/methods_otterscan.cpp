@@ -148,6 +148,7 @@ struct Search {
                       !may_contain(info->header.logs_bloom, address)))
             return;
         const auto block = api.blocks.full(height);
+        if (!block) return;  // below the history that this node has
         for (std::size_t i = block->txs.size(); i-- > 0;)
             if (concerns(*block, i)) found.emplace_back(block, i);
     }
