@@ -35,6 +35,9 @@ class TimedApp final : public Application {
         return app_.finalize_block(request);
     }
     std::vector<CheckedTxPtr> pending_txs() const override { return app_.pending_txs(); }
+    std::optional<ProofRequest> proof_request(const FixedBytes<20>& proposer) const override {
+        return app_.proof_request(proposer);
+    }
     Amount next_base_fee() const override { return app_.next_base_fee(); }
     std::uint64_t block_gas_limit() const override { return app_.block_gas_limit(); }
     Result<void> commit(std::span<const EngineRecord> records) override {

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "chain/exec/block_entry.hpp"
 #include "chain/exec/checked_tx.hpp"
 #include "chain/exec/receipt.hpp"
 #include "chain/types/block_time.hpp"
@@ -37,7 +39,7 @@ struct FinalizeRequest {
     BlockTime time;
     Hash256 hash;                     // of the consensus header
     FixedBytes<20> proposer_address;  // consensus address: RIPEMD160(SHA256(key))
-    std::vector<Bytes> txs;
+    std::vector<Bytes> txs;           // the first may be a block entry
 };
 
 struct FinalizeResponse {
@@ -78,6 +80,11 @@ class Application {
     virtual FinalizeResponse finalize_block(const FinalizeRequest& request) = 0;
     // The transactions of the block that finalize_block() executed, until commit().
     virtual std::vector<CheckedTxPtr> pending_txs() const = 0;
+    // What this validator must prove, with which key, for the next block to begin with its proof
+    // (ADR 8); nullopt: it has no key that counts.
+    virtual std::optional<ProofRequest> proof_request(const FixedBytes<20>& /*proposer*/) const {
+        return std::nullopt;
+    }
     // What the next block charges per gas, and how much gas it may use.
     virtual Amount next_base_fee() const = 0;
     virtual std::uint64_t block_gas_limit() const = 0;

@@ -11,6 +11,7 @@ FinalizeRequest request_of(const ChainIndex& index, const BlockInfo& info) {
                             .hash = info.header.mix_hash,
                             .proposer_address = info.proposer,
                             .txs = {}};
+    if (!info.entry.empty()) request.txs.push_back(info.entry);
     for (auto& tx : index.txs(info.header.number))
         if (!is_boundary_tx(tx)) request.txs.push_back(std::move(tx.raw));
     return request;
@@ -29,6 +30,7 @@ void audit_block(const ChainIndex& index, const BlockInfo& info, const Hash256& 
     };
     ExecutedBlock block{.header = info.header,
                         .proposer = info.proposer,
+                        .entry = info.entry,
                         .txs = index.txs(height),
                         .receipts = index.receipts(height),
                         .types = {}};
@@ -92,7 +94,7 @@ Result<ReplaySummary> replay(const ChainApp& stored, ChainApp& fresh,
         if (!again || again->hash != info->hash)
             return failure(at(height) + ": same app hash, but receipts or header differ");
         ++summary.blocks;
-        summary.txs += request.txs.size();
+        summary.txs += request.txs.size() - (info->entry.empty() ? 0 : 1);
         if (progress) progress(height);
     }
     return summary;

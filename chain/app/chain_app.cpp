@@ -148,16 +148,30 @@ std::vector<CheckedTxPtr> ChainApp::prepare_proposal(const PrepareRequest& reque
 bool ChainApp::process_proposal(const FinalizeRequest& request) {
     const State state(*store_);
     if (!state.contains(kFeeRecipients, request.proposer_address)) return false;
+    const bool has_entry = !proof_in(request.txs).empty();
+    if (has_entry && !entry_holds(state, request)) return false;
     const FeeParams fees = state.must_get(kFeeParams, {});
     SenderBudget budget(state, executor_.base_fee(state));
     std::uint64_t gas = 0;
-    for (const auto& raw : request.txs) {
+    for (const auto& raw : std::span(request.txs).subspan(has_entry ? 1 : 0)) {
         const auto tx = checked(raw);
         if (!tx || budget.take(**tx) != TxCode::ok) return false;
         gas += (*tx)->gas;
         if (gas > fees.block_gas_limit) return false;
     }
     return true;
+}
+
+std::optional<ProofRequest> ChainApp::proof_request(const FixedBytes<20>& proposer) const {
+    const State state(*store_);
+    return executor_.proof_request(
+        state,
+        {.height = store_->height() + 1, .chain_id = config_.chain_id, .validator = proposer});
+}
+
+bool ChainApp::entry_holds(const State& state, const FinalizeRequest& request) const {
+    const auto asked = executor_.proof_request(state, env_of(state, request));
+    return asked && ecvrf::verify(asked->public_key, asked->alpha, proof_in(request.txs));
 }
 
 BlockEnv ChainApp::env_of(const State& state, const FinalizeRequest& request) const {
@@ -167,13 +181,19 @@ BlockEnv ChainApp::env_of(const State& state, const FinalizeRequest& request) co
             .chain_id = config_.chain_id,
             .proposer = state.get_or_default(kFeeRecipients, request.proposer_address),
             .hash = request.hash,
-            .base_fee = executor_.base_fee(state)};
+            .base_fee = executor_.base_fee(state),
+            .validator = request.proposer_address,
+            .vrf_proof = proof_in(request.txs)};
 }
 
 void ChainApp::execute_txs(State& state, const BlockEnv& env, const FinalizeRequest& request,
                            FinalizeResponse& response) {
     std::uint64_t cumulative = 0;
-    for (const auto& raw : request.txs) {
+    if (!env.vrf_proof.empty()) {  // no transaction, but the results hash counts it
+        pending_->block.entry = request.txs[0];
+        response.results.emplace_back();
+    }
+    for (const auto& raw : std::span(request.txs).subspan(response.results.size())) {
         const auto tx = checked(raw);
         if (!tx) {  // only a block that no honest validator accepted can hold one
             response.results.push_back(

@@ -52,6 +52,7 @@ class ChainApp final : public Application {
     bool process_proposal(const FinalizeRequest& request) override;
     FinalizeResponse finalize_block(const FinalizeRequest& request) override;
     std::vector<CheckedTxPtr> pending_txs() const override;
+    std::optional<ProofRequest> proof_request(const FixedBytes<20>& proposer) const override;
     Amount next_base_fee() const override;
     std::uint64_t block_gas_limit() const override { return checker_.block_gas_limit; }
     Result<void> commit(std::span<const EngineRecord> records) override;
@@ -88,6 +89,7 @@ class ChainApp final : public Application {
              std::unique_ptr<StateStore> store);
 
     boost::system::result<CheckedTxPtr, TxRejection> checked(const Bytes& raw);
+    bool entry_holds(const State& state, const FinalizeRequest& request) const;
     BlockEnv env_of(const State& state, const FinalizeRequest& request) const;
     void execute_txs(State& state, const BlockEnv& env, const FinalizeRequest& request,
                      FinalizeResponse& response);

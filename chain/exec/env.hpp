@@ -16,6 +16,8 @@ struct BlockEnv {
     Address proposer;            // receives tips
     Hash256 hash;                // the block's own header hash: unknown before the block is made
     Amount base_fee;             // per gas
+    FixedBytes<20> validator;    // the proposer as consensus knows it
+    ByteView vrf_proof;          // that the block begins with (ADR 8); empty: none. In begin_block
 };
 
 // The transaction being executed. In check() only sender, value and block.chain_id are meaningful.

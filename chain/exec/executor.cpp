@@ -21,6 +21,13 @@ TxCode SenderBudget::take(const CheckedTx& tx) {
     return TxCode::ok;
 }
 
+std::optional<ProofRequest> Executor::proof_request(const State& state,
+                                                    const BlockEnv& block) const {
+    for (const auto& module : registry_.modules())
+        if (module.proof_request != nullptr) return module.proof_request(state, block);
+    return std::nullopt;
+}
+
 void Executor::begin_block(State& state, const BlockEnv& block) const {
     for (const auto& module : registry_.modules())
         if (module.begin_block != nullptr) module.begin_block(state, block);

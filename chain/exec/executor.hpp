@@ -41,6 +41,8 @@ class Executor {
     // The environment's base fee comes from the state.
     Amount base_fee(const State& state) const { return state.must_get(kBaseFee, {}); }
 
+    // What the proposer of `block` may prove in its first entry; nullopt: nothing.
+    std::optional<ProofRequest> proof_request(const State& state, const BlockEnv& block) const;
     // Modules' begin_block rules, in registration order.
     void begin_block(State& state, const BlockEnv& block) const;
     // Charges, dispatches and returns the receipt (cumulative_gas left 0). A refusal leaves only

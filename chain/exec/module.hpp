@@ -1,10 +1,12 @@
 // Owns the shape every module has: what it registers with the executor.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "chain/exec/block_entry.hpp"
 #include "chain/exec/deadlines.hpp"
 #include "chain/exec/entries.hpp"
 
@@ -28,6 +30,9 @@ struct Module {
     std::vector<ViewEntry> views;
     std::vector<EventEntry> events;
     std::vector<std::pair<DeadlineKind, DeadlineHandler>> deadlines;
+    // What the block's proposer may prove in its first entry; nullopt where it has no key that
+    // counts. One module has this rule.
+    std::optional<ProofRequest> (*proof_request)(const State&, const BlockEnv&) = nullptr;
     void (*begin_block)(State&, const BlockEnv&) = nullptr;
     void (*end_block)(State&, const BlockEnv&) = nullptr;
     std::vector<InvariantCheck> invariants;

@@ -112,7 +112,8 @@ BlockInfo seal(ExecutedBlock& block) {
             .hash = keccak256(header_rlp),
             .proposer = block.proposer,
             .size = header_rlp.size() + body_bytes,
-            .tx_count = static_cast<std::uint32_t>(block.txs.size())};
+            .tx_count = static_cast<std::uint32_t>(block.txs.size()),
+            .entry = block.entry};
 }
 
 ChainIndex::ChainIndex(Database& database) : database_(database) {

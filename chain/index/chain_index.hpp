@@ -14,6 +14,7 @@ namespace assay {
 struct ExecutedBlock {
     EthHeader header;  // roots, bloom and gas filled by seal()
     FixedBytes<20> proposer;
+    Bytes entry;  // as in BlockInfo
     std::vector<StoredTx> txs;
     std::vector<Receipt> receipts;    // one a transaction, cumulative gas filled
     std::vector<std::uint8_t> types;  // envelope type of each

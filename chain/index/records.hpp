@@ -41,8 +41,9 @@ struct BlockInfo {
     FixedBytes<20> proposer;  // consensus address of who made it
     std::uint64_t size = 0;   // bytes of its RLP form
     std::uint32_t tx_count = 0;
+    Bytes entry;  // the block entry (ADR 8), which is no transaction; empty: none
 };
-BOOST_DESCRIBE_STRUCT(BlockInfo, (), (header, hash, proposer, size, tx_count))
+BOOST_DESCRIBE_STRUCT(BlockInfo, (), (header, hash, proposer, size, tx_count, entry))
 
 // The info of a block that was sealed before its state root was known.
 BlockInfo with_state_root(BlockInfo info, const Hash256& state_root);
