@@ -44,6 +44,7 @@ Result<void> validate_validators(const GenesisDoc& doc) {
     if (doc.validators.size() > kMaxGenesisValidators)
         return failure("validators: at most " + std::to_string(kMaxGenesisValidators));
     std::set<FixedBytes<33>> seen;
+    std::set<FixedBytes<33>> vrf_keys;
     for (const auto& validator : doc.validators) {
         const std::string name = "validators: " + to_hex0x(validator.public_key);
         if (!crypto::PublicKey::parse(validator.public_key))
@@ -53,6 +54,12 @@ Result<void> validate_validators(const GenesisDoc& doc) {
             return failure(name + ": power must be 1 to 2^50");
         if (validator.fee_recipient.is_zero() || is_reserved(validator.fee_recipient))
             return failure(name + ": feeRecipient is the zero address or a reserved one");
+        if (!validator.vrf_public_key) continue;
+        if (!crypto::PublicKey::parse(*validator.vrf_public_key))
+            return failure(name + ": vrfPublicKey is not a compressed secp256k1 key");
+        if (*validator.vrf_public_key == validator.public_key ||
+            !vrf_keys.insert(*validator.vrf_public_key).second)
+            return failure(name + ": vrfPublicKey must be a key of its own");
     }
     return {};
 }
@@ -142,6 +149,10 @@ AppConfig app_config(const GenesisDoc& doc) {
                               validator.fee_recipient);
                 state.put(kFeeParams, {}, doc.fees);
                 init_modules(state, doc.modules, doc.genesis_time_s);
+                for (const auto& validator : doc.validators)
+                    if (validator.vrf_public_key)
+                        init_vrf_key(state, consensus_address(validator.public_key),
+                                     *validator.vrf_public_key);
             }};
 }
 

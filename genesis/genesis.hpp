@@ -1,6 +1,7 @@
 // Owns the genesis document: what a chain starts from, its JSON form and its validation.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,10 @@ struct GenesisValidator {
     FixedBytes<33> public_key;  // compressed secp256k1
     std::uint64_t power = 0;
     Address fee_recipient;  // receives the tips of the blocks it proposes
+    // Key of its block proofs (ADR 8), compressed; counts from block 1. May be absent or null.
+    std::optional<ecvrf::PublicKey> vrf_public_key = std::nullopt;
 };
-BOOST_DESCRIBE_STRUCT(GenesisValidator, (), (public_key, power, fee_recipient))
+BOOST_DESCRIBE_STRUCT(GenesisValidator, (), (public_key, power, fee_recipient, vrf_public_key))
 
 // What a block may hold. With fees.blockGasLimit it enters every header's consensus_hash, so all
 // nodes of a chain must agree on it.

@@ -12,8 +12,6 @@
 
 namespace assay {
 
-// Consensus address of a validator -> the account that receives its tips.
-inline constexpr Table<FixedBytes<20>, Address> kFeeRecipients{ModuleId::chain, 5};
 // EIP-155 chain id, fixed at genesis.
 inline constexpr Table<Only, std::uint64_t> kChainId{ModuleId::chain, 6};
 // The newest block as clients see it, its state root and hash left zero, since they follow from the

@@ -13,6 +13,8 @@ namespace assay {
 inline constexpr Table<Only, FeeParams> kFeeParams{ModuleId::chain, 3};
 // The base fee of the next block.
 inline constexpr Table<Only, Amount> kBaseFee{ModuleId::chain, 4};
+// Consensus address of a validator -> the account that receives its tips.
+inline constexpr Table<FixedBytes<20>, Address> kFeeRecipients{ModuleId::chain, 5};
 
 // What a proposer knows about senders while it picks transactions, so that every transaction of its
 // block can pay its fee: exact nonces and lower bounds of balances. Nobody but the sender lowers a

@@ -1,6 +1,9 @@
-// Owns the chain of beacon values: its record and the rule that moves it on.
+// Owns the chain of beacon values: its record and the rule that moves it on (ADR 8).
 #pragma once
 
+#include <optional>
+
+#include "chain/exec/block_entry.hpp"
 #include "chain/exec/env.hpp"
 #include "chain/state/table.hpp"
 
@@ -18,9 +21,16 @@ BOOST_DESCRIBE_STRUCT(Beacon, (), (height, value))
 
 inline constexpr Table<Only, Beacon> kBeacon{ModuleId::beacon, 1};
 
-// R_0 = SHA-256("assay/beacon/0" | genesis time), so that two chains do not share their values.
-void init(State& state, std::uint64_t genesis_time_s);
-// R_h = SHA-256("assay/beacon/1" | R_{h-1} | hash of block h) (ADR 6).
+// "assay/beacon/alpha" | chain id | R_{h-1} | h: what the proposer of block h proves, in whatever
+// round.
+Bytes beacon_alpha(std::uint64_t chain_id, const Hash256& before, std::uint64_t height);
+
+// nullopt: the proposer has no key that counts at this height.
+std::optional<ProofRequest> proof_request(const State& state, const BlockEnv& block);
+
+// R_h = SHA-256("assay/beacon/2" | R_{h-1} | output of the proposer's proof), or
+// SHA-256("assay/beacon/3" | R_{h-1}) where the block has none that holds. The latter costs a
+// proposer its beacon penalty, unless its first key does not count yet.
 void begin_block(State& state, const BlockEnv& block);
 
 }  // namespace assay::beacon

@@ -1,7 +1,7 @@
 // Gathers the modules' parameters.
 #include "modules/wiring/params.hpp"
 
-#include "modules/beacon/beacon.hpp"
+#include "modules/beacon/api.hpp"
 
 namespace assay {
 
@@ -10,6 +10,7 @@ Result<void> validate(const ModuleParams& params) {
     if (auto good = disputes::validate(params.disputes); !good) return good;
     if (auto good = jurors::validate(params.jurors); !good) return good;
     if (auto good = rewards::validate(params.rewards); !good) return good;
+    if (auto good = beacon::validate(params.beacon); !good) return good;
     if (auto good = jurors::validate_unbonding(
             params.jurors.unbonding_s, params.market.challenge_window_s,
             disputes::longest_dispute_s(params.disputes), params.rewards.epoch_s);
@@ -31,15 +32,20 @@ ModuleParams devnet_params() {
     return {.market = market::devnet_params(),
             .disputes = disputes::devnet_params(),
             .jurors = jurors::devnet_params(),
-            .rewards = rewards::devnet_params()};
+            .rewards = rewards::devnet_params(),
+            .beacon = beacon::devnet_params()};
 }
 
 void init_modules(State& state, const ModuleParams& params, std::uint64_t genesis_time_s) {
-    beacon::init(state, genesis_time_s);
+    beacon::init(state, params.beacon, genesis_time_s);
     market::init(state, params.market);
     disputes::init(state, params.disputes);
     jurors::init(state, params.jurors);
     rewards::init(state, params.rewards, genesis_time_s);
+}
+
+void init_vrf_key(State& state, const FixedBytes<20>& validator, const ecvrf::PublicKey& key) {
+    beacon::init_key(state, validator, key);
 }
 
 }  // namespace assay

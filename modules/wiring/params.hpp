@@ -1,7 +1,9 @@
 // Owns the modules' parameters as genesis carries them.
 #pragma once
 
+#include "chain/crypto/ecvrf.hpp"
 #include "chain/state/state.hpp"
+#include "modules/beacon/params.hpp"
 #include "modules/disputes/params.hpp"
 #include "modules/jurors/params.hpp"
 #include "modules/market/params.hpp"
@@ -14,8 +16,9 @@ struct ModuleParams {
     disputes::Params disputes;
     jurors::Params jurors;
     rewards::Params rewards;
+    beacon::Params beacon;
 };
-BOOST_DESCRIBE_STRUCT(ModuleParams, (), (market, disputes, jurors, rewards))
+BOOST_DESCRIBE_STRUCT(ModuleParams, (), (market, disputes, jurors, rewards, beacon))
 
 // Every module's own rules and the rules between modules.
 Result<void> validate(const ModuleParams& params);
@@ -23,5 +26,7 @@ Result<void> validate(const ModuleParams& params);
 ModuleParams devnet_params();
 // Writes the modules' genesis records.
 void init_modules(State& state, const ModuleParams& params, std::uint64_t genesis_time_s);
+// A validator's key of block proofs, valid from block 1. After init_modules().
+void init_vrf_key(State& state, const FixedBytes<20>& validator, const ecvrf::PublicKey& key);
 
 }  // namespace assay
