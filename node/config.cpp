@@ -46,6 +46,16 @@ Key text(const std::string& name, std::string& out, std::vector<std::string> all
     }};
 }
 
+// As text(), and the empty one is good.
+Key optional_text(const std::string& name, std::string& out) {
+    return {[=, &out](const toml::node& node) -> Result<void> {
+        const auto value = node.value_exact<std::string>();
+        if (!value) return failure(name + " must be a text");
+        out = *value;
+        return {};
+    }};
+}
+
 Key texts(const std::string& name, std::vector<std::string>& out) {
     return {[=, &out](const toml::node& node) -> Result<void> {
         const toml::array* array = node.as_array();
@@ -72,11 +82,41 @@ std::map<std::string, Key> keys_of(NodeConfig& config) {
     keys["rpc.cors_origins"] = texts("rpc.cors_origins", config.rpc.cors_origins);
     keys["engine.empty_block_interval_ms"] = number(
         "engine.empty_block_interval_ms", config.engine.empty_block_interval_ms, 10, 3'600'000);
+    keys["engine.propose_timeout_ms"] =
+        number("engine.propose_timeout_ms", config.engine.propose_timeout_ms, 10, 600'000);
+    keys["engine.vote_timeout_ms"] =
+        number("engine.vote_timeout_ms", config.engine.vote_timeout_ms, 10, 600'000);
+    keys["engine.timeout_growth_ms"] =
+        number("engine.timeout_growth_ms", config.engine.timeout_growth_ms, 1, 600'000);
+    keys["p2p.address"] = text("p2p.address", config.p2p.address);
+    keys["p2p.port"] = number("p2p.port", config.p2p.port, 0, 65'535);
+    keys["p2p.external_address"] =
+        optional_text("p2p.external_address", config.p2p.external_address);
+    keys["p2p.persistent_peers"] = texts("p2p.persistent_peers", config.p2p.persistent_peers);
+    keys["p2p.seeds"] = texts("p2p.seeds", config.p2p.seeds);
+    keys["p2p.max_inbound"] = number("p2p.max_inbound", config.p2p.max_inbound, 0, 10'000);
+    keys["p2p.max_outbound"] = number("p2p.max_outbound", config.p2p.max_outbound, 0, 1'000);
     keys["metrics.address"] = text("metrics.address", config.metrics.address);
     keys["metrics.port"] = number("metrics.port", config.metrics.port, 0, 65'535);
     keys["log.level"] =
         text("log.level", config.log.level, {"trace", "debug", "info", "warn", "error"});
     return keys;
+}
+
+// Values as TOML writes them. What may stand in the configuration needs no escapes but these.
+std::string quoted(const std::string& text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    return out + '"';
+}
+
+std::string list(const std::vector<std::string>& texts) {
+    std::string out = "[";
+    for (const auto& text : texts) out += (out.size() == 1 ? "" : ", ") + quoted(text);
+    return out + "]";
 }
 
 // ASSAYD_RPC_PORT for rpc.port.
@@ -105,28 +145,52 @@ Result<void> take_environment(const std::map<std::string, Key>& keys) {
 
 }  // namespace
 
-std::string default_config_text() {
-    return R"(# Configuration of assayd. Every key stands here with its default. The environment
-# overrides a key: rpc.port by ASSAYD_RPC_PORT.
-
-[rpc]
-address = "127.0.0.1"        # listens on loopback unless told otherwise
-port = 8545                  # Ethereum JSON-RPC over HTTP and WebSocket; 0 takes any free port
-threads = 2
-max_connections = 1000
-requests_per_second = 0      # for all clients together, batch items counted; 0 is unlimited
-cors_origins = ["*"]         # web pages that may ask; an empty list forbids all
-
-[engine]
-empty_block_interval_ms = 1000   # an idle chain's blocks
-
-[metrics]
-address = "127.0.0.1"
-port = 26660                 # GET /metrics for Prometheus; 0 turns it off
-
-[log]
-level = "info"               # trace, debug, info, warn, error
-)";
+std::string config_text(const NodeConfig& config) {
+    std::ostringstream out;
+    const auto key = [&](const char* name, const std::string& value, const char* comment) {
+        const std::string line = std::string(name) + " = " + value;
+        out << line;
+        if (*comment != 0)
+            out << std::string(line.size() < 32 ? 32 - line.size() : 2, ' ') << "# " << comment;
+        out << "\n";
+    };
+    const auto number = [](auto value) { return std::to_string(value); };
+    out << "# Configuration of assayd. The environment overrides a key: rpc.port by "
+           "ASSAYD_RPC_PORT.\n"
+           "\n[rpc]\n";
+    key("address", quoted(config.rpc.address), "loopback alone unless told otherwise");
+    key("port", number(config.rpc.port),
+        "Ethereum JSON-RPC, HTTP and WebSocket; 0 is any free one");
+    key("threads", number(config.rpc.threads), "");
+    key("max_connections", number(config.rpc.max_connections), "");
+    key("requests_per_second", number(config.rpc.requests_per_second),
+        "of all clients, batch items counted; 0 is unlimited");
+    key("cors_origins", list(config.rpc.cors_origins), "web pages that may ask; [] forbids all");
+    out << "\n[p2p]\n";
+    key("address", quoted(config.p2p.address), "");
+    key("port", number(config.p2p.port), "other nodes connect here; 0 is any free one");
+    key("external_address", quoted(config.p2p.external_address),
+        "host:port that others are told, where it differs");
+    key("persistent_peers", list(config.p2p.persistent_peers),
+        "\"id@host:port\" of nodes to be always connected to");
+    key("seeds", list(config.p2p.seeds), "\"id@host:port\" of nodes that know many others");
+    key("max_inbound", number(config.p2p.max_inbound), "");
+    key("max_outbound", number(config.p2p.max_outbound), "");
+    out << "\n[engine]\n";
+    key("empty_block_interval_ms", number(config.engine.empty_block_interval_ms),
+        "an idle chain's blocks");
+    key("propose_timeout_ms", number(config.engine.propose_timeout_ms),
+        "how long a proposal is waited for");
+    key("vote_timeout_ms", number(config.engine.vote_timeout_ms),
+        "and the last votes once two thirds are here");
+    key("timeout_growth_ms", number(config.engine.timeout_growth_ms),
+        "added with every further round of a height");
+    out << "\n[metrics]\n";
+    key("address", quoted(config.metrics.address), "");
+    key("port", number(config.metrics.port), "GET /metrics for Prometheus; 0 turns it off");
+    out << "\n[log]\n";
+    key("level", quoted(config.log.level), "trace, debug, info, warn, error");
+    return out.str();
 }
 
 Result<NodeConfig> parse_config(const std::string& text) {

@@ -18,8 +18,20 @@ struct NodeConfig {
         std::uint64_t requests_per_second = 0;  // 0: unlimited
         std::vector<std::string> cors_origins = {"*"};
     } rpc;
+    struct P2p {
+        std::string address = "0.0.0.0";
+        std::uint16_t port = 26'656;                // 0: any free one
+        std::string external_address;               // host:port that others are told; empty: none
+        std::vector<std::string> persistent_peers;  // id@host:port
+        std::vector<std::string> seeds;
+        std::uint32_t max_inbound = 64;
+        std::uint32_t max_outbound = 16;
+    } p2p;
     struct Engine {
         std::uint32_t empty_block_interval_ms = 1'000;
+        std::uint32_t propose_timeout_ms = 1'000;
+        std::uint32_t vote_timeout_ms = 500;
+        std::uint32_t timeout_growth_ms = 500;
     } engine;
     struct Metrics {
         std::string address = "127.0.0.1";
@@ -30,8 +42,8 @@ struct NodeConfig {
     } log;
 };
 
-// The file's text with every key, its default and a comment: what `assayd init` writes.
-std::string default_config_text();
+// The file's text with every key and what it means: what `assayd init` writes.
+std::string config_text(const NodeConfig& config);
 // Strict TOML: an unknown key or a value out of range is refused by name. ASSAYD_<SECTION>_<KEY> in
 // the environment overrides a key.
 Result<NodeConfig> parse_config(const std::string& text);

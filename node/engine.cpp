@@ -1,4 +1,4 @@
-// Calls from other threads, brought onto the replica's.
+// Calls from other threads, brought onto the engine's.
 #include "node/engine.hpp"
 
 #include <spdlog/spdlog.h>
@@ -7,42 +7,109 @@ namespace assay::node {
 
 using namespace consensus;
 
-Engine::Engine(Parts parts)
-    : replica_(std::move(parts.identity), parts.config,
+Result<std::unique_ptr<Engine>> Engine::create(Parts parts) {
+    auto network = PeerNetwork::create(std::move(parts.peers), parts.node_key);
+    if (!network) return network.error();
+    return std::unique_ptr<Engine>(new Engine(parts, std::move(*network)));
+}
+
+Engine::Engine(Parts& parts, std::unique_ptr<PeerNetwork> network)
+    : network_(std::move(network)),
+      replica_(std::move(parts.identity), parts.config,
                {.app = parts.app,
                 .mempool = parts.mempool,
                 .wal = parts.wal,
                 .signer = parts.signer,
-                .peers = *this,
+                .peers = *network_,
                 .clock = loop_,
-                .timers = timers_},
+                .timers = replica_timers_},
                {.committed =
                     [this](const CommittedBlock& block) {
                         if (events_.committed) events_.committed(block);
                     },
-                .failed =
-                    [this](const Error& error) {
-                        if (events_.failed) events_.failed(error);
-                    },
-                .refused = [](const std::string& what) { spdlog::warn("consensus: {}", what); }}) {
-    timers_.on_fire([this](std::uint64_t number) { replica_.timer(number); });
+                .failed = [this](const Error& error) { fail(error); },
+                .refused = [](const std::string& what) { spdlog::warn("consensus: {}", what); }}),
+      sync_({},
+            {.replica = replica_,
+             .app = parts.app,
+             .peers = *network_,
+             .clock = loop_,
+             .timers = sync_timers_,
+             .worker = worker_,
+             .prepare = {}},
+            {.failed = [this](const Error& error) { fail(error); },
+             .refused = [](const std::string& what) { spdlog::warn("block sync: {}", what); },
+             .changed =
+                 [this](bool catching_up) {
+                     const auto at = sync_.metrics();
+                     spdlog::info("block sync: {} at height {}, peers have {}",
+                                  catching_up ? "catching up" : "done", at.height, at.best_height);
+                     catching_up_to_ = catching_up ? at.best_height : 0;
+                 }}) {
+    replica_timers_.on_fire([this](std::uint64_t number) { replica_.timer(number); });
+    sync_timers_.on_fire([this](std::uint64_t number) { sync_.timer(number); });
 }
 
 Engine::~Engine() {
     stop();
 }
 
+// The replica and block sync may both see the same failure.
+void Engine::fail(const Error& error) {
+    if (!failed_.exchange(true) && events_.failed) events_.failed(error);
+}
+
 Result<void> Engine::recover() {
     return replica_.recover();
 }
 
-void Engine::start(Events events) {
+PeerNetwork::Handlers Engine::handlers() {
+    return {.up =
+                [this](const PeerId& peer) {
+                    loop_.post([this, peer] {
+                        spdlog::info("peer {} is connected", to_hex(peer));
+                        replica_.peer_up(peer);
+                        sync_.peer_up(peer);
+                    });
+                },
+            .down =
+                [this](const PeerId& peer) {
+                    loop_.post([this, peer] {
+                        replica_.peer_down(peer);
+                        sync_.peer_down(peer);
+                    });
+                },
+            .message =
+                [this](const PeerId& peer, Channel channel, Bytes payload) {
+                    loop_.post([this, peer, channel, payload = std::move(payload)] {
+                        message(peer, channel, payload);
+                        network_->release(peer, payload.size());
+                    });
+                },
+            .log = [](const std::string& what) { spdlog::info("peers: {}", what); }};
+}
+
+void Engine::message(const PeerId& peer, Channel channel, const Bytes& payload) {
+    switch (channel) {
+        case Channel::consensus: return replica_.receive(peer, payload);
+        case Channel::blocks: return sync_.receive(peer, payload);
+        default: return network_->report(peer, Offence::useless);
+    }
+}
+
+Result<void> Engine::start(Events events) {
     events_ = std::move(events);
-    loop_.post([this] { replica_.start(); });
+    if (auto listening = network_->start(handlers()); !listening) return listening;
+    loop_.post([this] {
+        replica_.start();
+        sync_.start();
+    });
     loop_.start();
+    return {};
 }
 
 void Engine::stop() {
+    network_->stop();
     loop_.stop();
 }
 
@@ -53,16 +120,6 @@ void Engine::wake() {
         woken_ = false;
         replica_.work();
     });
-}
-
-bool Engine::send(const PeerId&, Channel, const Bytes&) {
-    return false;
-}
-
-void Engine::report(const PeerId&, Offence) {}
-
-std::vector<PeerId> Engine::peers() const {
-    return {};
 }
 
 }  // namespace assay::node

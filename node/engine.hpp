@@ -1,12 +1,14 @@
-// Owns Engine: the replica, on its thread, with all that brings it messages and work.
+// Owns Engine: the replica on its thread, the peers that speak to it, and what keeps it up with
+// them.
 #pragma once
 
-#include "consensus/engine/replica.hpp"
+#include "consensus/p2p/peer_network.hpp"
+#include "consensus/sync/block_sync.hpp"
 #include "node/engine_loop.hpp"
 
 namespace assay::node {
 
-class Engine final : public consensus::PeerPort {
+class Engine final {
   public:
     struct Parts {
         consensus::ChainIdentity identity;
@@ -15,34 +17,50 @@ class Engine final : public consensus::PeerPort {
         Mempool& mempool;
         consensus::Wal& wal;
         consensus::Signer* signer = nullptr;
+        consensus::PeerConfig peers;
+        const consensus::NodeKey& node_key;
     };
     struct Events {
         std::function<void(const consensus::CommittedBlock&)> committed;  // on the engine's thread
         std::function<void(const Error&)> failed;                         // once, from any thread
     };
 
-    explicit Engine(Parts parts);
-    ~Engine() override;
+    // Refuses peers' addresses that are none.
+    static Result<std::unique_ptr<Engine>> create(Parts parts);
+    ~Engine();
 
     // Finishes what a crash interrupted; before start().
     Result<void> recover();
-    void start(Events events);
+    // Fails where the port for peers is taken.
+    Result<void> start(Events events);
     // Finishes the block being made.
     void stop();
     // A transaction arrived. Thread-safe.
     void wake();
 
-    bool send(const consensus::PeerId& peer, consensus::Channel channel,
-              const Bytes& message) override;
-    void report(const consensus::PeerId& peer, consensus::Offence offence) override;
-    std::vector<consensus::PeerId> peers() const override;
+    // For whoever reports on the node. Thread-safe.
+    consensus::PeerStats peer_stats() const { return network_->stats(); }
+    std::uint16_t peer_port() const { return network_->port(); }
+    // The height of the best peer while this node catches up, else 0.
+    std::uint64_t catching_up_to() const { return catching_up_to_; }
 
   private:
+    Engine(Parts& parts, std::unique_ptr<consensus::PeerNetwork> network);
+    void message(const consensus::PeerId& peer, consensus::Channel channel, const Bytes& payload);
+    consensus::PeerNetwork::Handlers handlers();
+    void fail(const Error& error);
+
     EngineLoop loop_;
-    LoopTimers timers_{loop_};
+    LoopTimers replica_timers_{loop_};
+    LoopTimers sync_timers_{loop_};
+    LoopWorker worker_{loop_};
     Events events_;
+    std::unique_ptr<consensus::PeerNetwork> network_;
     consensus::Replica replica_;
+    consensus::BlockSync sync_;
     std::atomic<bool> woken_{false};
+    std::atomic<bool> failed_{false};
+    std::atomic<std::uint64_t> catching_up_to_{0};
 };
 
 }  // namespace assay::node

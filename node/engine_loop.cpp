@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <thread>
 
@@ -48,6 +49,24 @@ std::uint64_t EngineLoop::monotonic_ms() const {
     const auto since = std::chrono::steady_clock::now().time_since_epoch();
     return static_cast<std::uint64_t>(
         std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
+}
+
+struct LoopWorker::Impl {
+    asio::thread_pool pool{1};
+};
+
+LoopWorker::LoopWorker(EngineLoop& loop) : loop_(loop), impl_(std::make_unique<Impl>()) {}
+
+LoopWorker::~LoopWorker() {
+    impl_->pool.stop();
+    impl_->pool.join();
+}
+
+void LoopWorker::run(std::function<void()> job, std::function<void()> done) {
+    asio::post(impl_->pool, [this, job = std::move(job), done = std::move(done)]() mutable {
+        job();
+        loop_.post(std::move(done));
+    });
 }
 
 void LoopTimers::set(std::uint64_t delay_ms, std::uint64_t number) {

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "consensus/engine/ports.hpp"
+#include "consensus/sync/worker.hpp"
 
 namespace assay::node {
 
@@ -26,6 +27,7 @@ class EngineLoop final : public consensus::ClockPort {
 
   private:
     friend class LoopTimers;
+    friend class LoopWorker;
     struct Impl;
     std::unique_ptr<Impl> impl_;
 };
@@ -41,6 +43,19 @@ class LoopTimers final : public consensus::TimerPort {
   private:
     EngineLoop& loop_;
     std::function<void(std::uint64_t)> fire_;
+};
+
+// A thread beside the loop. Destroy it when the loop has stopped.
+class LoopWorker final : public consensus::Worker {
+  public:
+    explicit LoopWorker(EngineLoop& loop);
+    ~LoopWorker() override;
+    void run(std::function<void()> job, std::function<void()> done) override;
+
+  private:
+    struct Impl;
+    EngineLoop& loop_;
+    std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace assay::node

@@ -5,6 +5,7 @@
 
 #include "chain/crypto/kdf.hpp"
 #include "consensus/disk/posix_disk.hpp"
+#include "consensus/p2p/node_key.hpp"
 #include "consensus/privval/key_file.hpp"
 #include "consensus/privval/sign_state.hpp"
 
@@ -14,6 +15,8 @@ namespace {
 
 using namespace consensus;
 
+constexpr std::uint64_t kDevnetPower = 10;
+
 Result<void> write_if_missing(Disk& disk, const std::string& path, const std::string& text) {
     if (disk.exists(path)) return {};
     return replace_file(disk, path, view_of(text));
@@ -21,10 +24,10 @@ Result<void> write_if_missing(Disk& disk, const std::string& path, const std::st
 
 }  // namespace
 
-Result<FixedBytes<33>> prepare_home(const Home& home) {
+Result<FixedBytes<33>> prepare_home(const Home& home, const NodeConfig& config) {
     PosixDisk disk;
     if (auto made = disk.make_directory(home.root.string()); !made) return made.error();
-    if (auto done = write_if_missing(disk, home.config().string(), default_config_text()); !done)
+    if (auto done = write_if_missing(disk, home.config().string(), config_text(config)); !done)
         return done.error();
     if (!disk.exists(home.key().string())) {
         const auto key = crypto::secret_key_from(crypto::random_bytes(32));
@@ -36,22 +39,44 @@ Result<FixedBytes<33>> prepare_home(const Home& home) {
         if (auto saved = save_key_file(disk, home.key().string(), *key); !saved)
             return saved.error();
     }
+    if (const auto id = prepare_node_key(home); !id) return id.error();
     const auto key = load_key_file(disk, home.key().string());
     if (!key) return key.error();
     return crypto::public_key_of(*key)->compressed();
 }
 
-Result<void> prepare_devnet_genesis(const Home& home, const FixedBytes<33>& key,
-                                    std::uint64_t time_s) {
+Result<FixedBytes<20>> prepare_node_key(const Home& home) {
     PosixDisk disk;
-    if (disk.exists(home.genesis().string())) return {};
-    // Tips go to the validator key's own Ethereum address.
-    const auto parsed = crypto::PublicKey::parse(key);
-    if (!parsed) return parsed.error();
-    const GenesisDoc doc = devnet_genesis(
-        {{.public_key = key, .power = 10, .fee_recipient = crypto::address_of(*parsed)}}, time_s);
-    if (auto good = validate(doc); !good) return good;
-    return replace_file(disk, home.genesis().string(), view_of(to_json(doc)));
+    if (auto made = disk.make_directory(home.root.string()); !made) return made.error();
+    if (!disk.exists(home.node_key().string())) {
+        const auto key = NodeKey::make();
+        if (!key) return key.error();
+        if (auto saved = save_node_key(disk, home.node_key().string(), *key); !saved)
+            return saved.error();
+    }
+    const auto key = load_node_key(disk, home.node_key().string());
+    if (!key) return key.error();
+    return key->id();
+}
+
+Result<GenesisDoc> devnet_genesis_of(const std::vector<FixedBytes<33>>& keys,
+                                     std::uint64_t time_s) {
+    std::vector<GenesisValidator> validators;
+    for (const auto& key : keys) {
+        const auto parsed = crypto::PublicKey::parse(key);
+        if (!parsed) return parsed.error();
+        validators.push_back({.public_key = key,
+                              .power = kDevnetPower,
+                              .fee_recipient = crypto::address_of(*parsed)});
+    }
+    GenesisDoc doc = devnet_genesis(std::move(validators), time_s);
+    if (auto good = validate(doc); !good) return good.error();
+    return doc;
+}
+
+Result<void> write_genesis(const Home& home, const GenesisDoc& doc) {
+    PosixDisk disk;
+    return write_if_missing(disk, home.genesis().string(), to_json(doc));
 }
 
 Result<LoadedHome> load_home(const Home& home) {

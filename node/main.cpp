@@ -8,6 +8,8 @@
 #include <iostream>
 #include <set>
 
+#include "node/devnet.hpp"
+#include "node/genesis_tool.hpp"
 #include "node/node.hpp"
 
 namespace {
@@ -19,8 +21,15 @@ namespace options = boost::program_options;
 constexpr const char* kVersion = "0.1.0";
 constexpr const char* kHelp = R"(assayd: the node of an Assay chain.
 
-  assayd devnet [--home DIR] [--rpc-port P]   one validator on loopback, funded test accounts
-  assayd init --home DIR                      make a home: key, configuration, devnet genesis
+  assayd devnet [--validators N] [--home DIR] [--rpc-port P]
+                                              N validators on loopback, funded test accounts
+  assayd init --home DIR [--genesis FILE|devnet|later]
+                                              make a home: keys, configuration, genesis
+  assayd genesis entry --home DIR [--power N] [--fee-recipient ADDRESS]
+                                              print this home's validator for a genesis
+  assayd genesis add-validator --file GENESIS --entry FILE [--chain-id N]
+                                              collect an entry; a missing GENESIS is begun
+  assayd genesis check --file GENESIS         validate it and print its hash
   assayd start --home DIR                     run the node of a home
   assayd verify --home DIR                    check stored data and invariants (node stopped)
   assayd replay --home DIR                    execute every block again and compare (node stopped)
@@ -74,29 +83,58 @@ int run(const Home& home, LoadedHome loaded) {
     return code;
 }
 
-int init(const Home& home) {
-    const auto key = prepare_home(home);
+// A home of one validator with its own devnet genesis.
+Result<void> prepare_lone_devnet(const Home& home) {
+    const auto key = prepare_home(home, {});
+    if (!key) return key.error();
+    if (std::filesystem::exists(home.genesis())) return {};
+    const auto genesis = devnet_genesis_of({*key}, now_s());
+    if (!genesis) return genesis.error();
+    return write_genesis(home, *genesis);
+}
+
+// Its genesis is a devnet's of this validator alone, or the one given; with an empty one none.
+int init(const Home& home, const options::variables_map& given) {
+    const auto key = prepare_home(home, {});
     if (!key) return fail(key.error());
-    if (auto made = prepare_devnet_genesis(home, *key, now_s()); !made) return fail(made.error());
-    std::cout << "home ready: " << home.root.string() << "\n";
+    const auto id = prepare_node_key(home);
+    if (!id) return fail(id.error());
+    const std::string path = given["genesis"].as<std::string>();
+    if (path == "devnet") {
+        if (auto made = prepare_lone_devnet(home); !made) return fail(made.error());
+    } else if (path != "later") {
+        const auto genesis = load_genesis(path);
+        if (!genesis) return fail(genesis.error());
+        if (auto made = write_genesis(home, *genesis); !made) return fail(made.error());
+    }
+    std::cout << "home ready: " << home.root.string() << "\nnode id: " << to_hex(*id)
+              << "\nvalidator key: " << to_hex0x(*key) << "\n";
     return 0;
 }
 
-int start(const Home& home, const options::variables_map& given) {
+int start(const Home& home, const options::variables_map& given, bool alone = false) {
     auto loaded = load_home(home);
     if (!loaded) return fail(loaded.error());
     if (given.count("rpc-port") != 0)
         loaded->config.rpc.port = given["rpc-port"].as<std::uint16_t>();
+    if (alone) loaded->config.p2p.address = "127.0.0.1";
+    if (alone && loaded->config.rpc.port == 0) loaded->config.p2p.port = 0;
     return run(home, std::move(*loaded));
 }
 
 int devnet(const Home& home, const options::variables_map& given) {
-    if (given["validators"].as<std::uint32_t>() != 1)
-        return usage("--validators: this version runs exactly 1");
-    const auto key = prepare_home(home);
-    if (!key) return fail(key.error());
-    if (auto made = prepare_devnet_genesis(home, *key, now_s()); !made) return fail(made.error());
-    return start(home, given);
+    DevnetSettings settings{.home = home.root};
+    settings.validators = given["validators"].as<std::uint32_t>();
+    if (settings.validators == 0 || settings.validators > kMaxDevnetValidators)
+        return usage("--validators: from 1 to " + std::to_string(kMaxDevnetValidators));
+    if (settings.validators == 1) {
+        if (auto made = prepare_lone_devnet(home); !made) return fail(made.error());
+        return start(home, given, true);
+    }
+    if (given.count("rpc-port") != 0) settings.rpc_port = given["rpc-port"].as<std::uint16_t>();
+    settings.program = std::filesystem::read_symlink("/proc/self/exe").string();
+    if (auto made = prepare_devnet(settings, now_s()); !made) return fail(made.error());
+    return run_devnet(settings);
 }
 
 int report(const Result<std::string>& outcome) {
@@ -105,11 +143,26 @@ int report(const Result<std::string>& outcome) {
     return 0;
 }
 
+int genesis(const std::string& what, const options::variables_map& given) {
+    const auto text = [&](const char* name) {
+        return given.count(name) != 0 ? given[name].as<std::string>() : std::string();
+    };
+    if (what == "entry" && !text("home").empty())
+        return report(validator_entry({text("home")}, {.power = given["power"].as<std::uint64_t>(),
+                                                       .fee_recipient = text("fee-recipient")}));
+    if (what == "add-validator" && !text("file").empty() && !text("entry").empty())
+        return report(add_validator(text("file"), text("entry"),
+                                    given["chain-id"].as<std::uint64_t>(), now_s()));
+    if (what == "check" && !text("file").empty()) return report(check_genesis(text("file")));
+    return usage("genesis: entry --home DIR, add-validator --file F --entry F, or check --file F");
+}
+
 int command(const std::string& name, const options::variables_map& given) {
+    if (name == "genesis") return genesis(given["what"].as<std::string>(), given);
     if (name != "devnet" && given.count("home") == 0) return usage(name + " needs --home DIR");
     const Home home{given.count("home") != 0 ? given["home"].as<std::string>() : ".devnet"};
     if (name == "devnet") return devnet(home, given);
-    if (name == "init") return init(home);
+    if (name == "init") return init(home, given);
     if (name == "start") return start(home, given);
     if (name == "verify") return report(verify_home(home));
     return report(replay_home(home));
@@ -127,15 +180,27 @@ int main(int argc, char** argv) {
         std::cout << "assayd " << kVersion << "\n";
         return 0;
     }
-    static const std::set<std::string> known{"devnet", "init", "start", "verify", "replay"};
+    static const std::set<std::string> known{"devnet", "init",   "start",
+                                             "verify", "replay", "genesis"};
     if (!known.contains(name)) return usage("unknown command '" + name + "'");
     options::options_description described;
     described.add_options()("home", options::value<std::string>())(
         "validators", options::value<std::uint32_t>()->default_value(1))(
-        "rpc-port", options::value<std::uint16_t>())("help", "");
+        "rpc-port", options::value<std::uint16_t>())("help", "")(
+        "genesis", options::value<std::string>()->default_value("devnet"))(
+        "power", options::value<std::uint64_t>()->default_value(10))(
+        "fee-recipient", options::value<std::string>())("file", options::value<std::string>())(
+        "entry", options::value<std::string>())("chain-id",
+                                                options::value<std::uint64_t>()->default_value(0))(
+        "what", options::value<std::string>()->default_value(""));
+    options::positional_options_description places;
+    places.add("what", 1);
     options::variables_map given;
     try {
-        options::store(options::command_line_parser(argc - 1, argv + 1).options(described).run(),
+        options::store(options::command_line_parser(argc - 1, argv + 1)
+                           .options(described)
+                           .positional(places)
+                           .run(),
                        given);
         options::notify(given);
     } catch (const options::error& error) {

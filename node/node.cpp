@@ -10,6 +10,7 @@
 #include "consensus/privval/key_file.hpp"
 #include "modules/wiring/modules.hpp"
 #include "node/engine.hpp"
+#include "node/genesis_tool.hpp"
 #include "node/metrics.hpp"
 #include "node/tx_pool.hpp"
 #include "rpc/assay/assay_api.hpp"
@@ -169,6 +170,7 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
     if (!app) return app.error();
     p.app = std::move(*app);
     p.timed = std::make_unique<TimedApp>(*p.app);
+    const Hash256 genesis_id = genesis_hash(p.loaded.genesis);
     p.loaded.genesis.accounts = {};  // the application has what it needs of them
     auto signer = open_signer(p.disk, home);
     if (!signer) return signer.error();
@@ -176,14 +178,33 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
     auto wal = Wal::open(p.disk, {.directory = home.log().string()});
     if (!wal) return wal.error();
     p.wal = std::move(*wal);
-    const ReplicaConfig config{.empty_block_interval_ms =
-                                   p.loaded.config.engine.empty_block_interval_ms};
-    p.engine = std::make_unique<Engine>(Engine::Parts{.identity = std::move(*identity),
-                                                      .config = config,
-                                                      .app = *p.timed,
-                                                      .mempool = p.mempool,
-                                                      .wal = *p.wal,
-                                                      .signer = p.signer.get()});
+    const NodeConfig::Engine& engine = p.loaded.config.engine;
+    const ReplicaConfig config{.propose_ms = engine.propose_timeout_ms,
+                               .vote_ms = engine.vote_timeout_ms,
+                               .more_each_round_ms = engine.timeout_growth_ms,
+                               .empty_block_interval_ms = engine.empty_block_interval_ms};
+    const auto node_key = load_node_key(p.disk, home.node_key().string());
+    if (!node_key) return node_key.error();
+    const NodeConfig::P2p& p2p = p.loaded.config.p2p;
+    auto created = Engine::create({.identity = std::move(*identity),
+                                   .config = config,
+                                   .app = *p.timed,
+                                   .mempool = p.mempool,
+                                   .wal = *p.wal,
+                                   .signer = p.signer.get(),
+                                   .peers = {.address = p2p.address,
+                                             .port = p2p.port,
+                                             .external_address = p2p.external_address,
+                                             .persistent_peers = p2p.persistent_peers,
+                                             .seeds = p2p.seeds,
+                                             .max_inbound = p2p.max_inbound,
+                                             .max_outbound = p2p.max_outbound,
+                                             .chain_id = p.loaded.genesis.chain_name,
+                                             .genesis = genesis_id,
+                                             .address_book = home.address_book().string()},
+                                   .node_key = *node_key});
+    if (!created) return created.error();
+    p.engine = std::move(*created);
     if (auto recovered = p.engine->recover(); !recovered) return recovered.error();
     auto journal = open_journal(p.disk, home, *p.app, p.mempool);
     if (!journal) return journal.error();
@@ -200,12 +221,13 @@ Result<Endpoints> Node::start(std::function<void(const Error&)> failed) {
         p.rpc->api.on_pending(tx);
     });
     if (auto listening = p.rpc->start(); !listening) return listening.error();
-    p.engine->start({.committed =
-                         [&p](const CommittedBlock&) {
-                             warn_of_journal(p.journal->trim(p.mempool));
-                             p.rpc->on_block();
-                         },
-                     .failed = std::move(failed)});
+    auto begun = p.engine->start({.committed =
+                                      [&p](const CommittedBlock&) {
+                                          warn_of_journal(p.journal->trim(p.mempool));
+                                          p.rpc->on_block();
+                                      },
+                                  .failed = std::move(failed)});
+    if (!begun) return begun.error();
     return Endpoints{.rpc_port = p.rpc->server->port(),
                      .chain_id = p.loaded.genesis.chain_id,
                      .chain_name = p.loaded.genesis.chain_name};

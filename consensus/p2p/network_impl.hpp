@@ -1,0 +1,92 @@
+// Owns the inside of PeerNetwork, all of it on one thread but what the mutex guards.
+#pragma once
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <mutex>
+#include <random>
+#include <set>
+#include <thread>
+
+#include "consensus/p2p/address_book.hpp"
+#include "consensus/p2p/link.hpp"
+#include "consensus/p2p/peer_network.hpp"
+
+namespace assay::consensus {
+
+struct PeerNetwork::Impl {
+    using LinkPtr = std::shared_ptr<Link>;
+    // Somebody whom this node calls until it is connected.
+    struct Wanted {
+        PeerAddress address;
+        bool persistent = false;
+        bool seed = false;
+        bool dialling = false;
+        std::uint64_t wait_ms = 0;
+        std::uint64_t next_ms = 0;
+    };
+
+    Impl(PeerConfig given, const NodeKey& key, const std::shared_ptr<ssl_ctx_st>& settings);
+
+    // Starting and ticking
+    Result<void> listen();
+    void load_book();
+    void accept();
+    void accepted(boost::asio::ip::tcp::socket socket);
+    void tick();
+    void schedule_tick();
+    void close_all();
+
+    // Calling
+    void dial_all();
+    void dial(Wanted& wanted);
+    void connect(const PeerId& id, boost::asio::ip::tcp::resolver::results_type places);
+    void dial_failed(const PeerId& id);
+    Wanted* find_wanted(const PeerId& id);
+    void want_more();
+
+    // Links
+    LinkPtr make_link(boost::asio::ip::tcp::socket socket, std::optional<PeerId> expected);
+    void greeted(const LinkPtr& link);
+    void closed(const LinkPtr& link, const std::string& why);
+    void message(Link& link, Channel channel, Bytes payload);
+    void take_addresses(Link& link, const Bytes& payload);
+    void report(const PeerId& peer, Offence offence);
+    bool keep_new(const Link& old, const Link& fresh) const;
+    std::size_t half_open() const;
+    std::size_t inbound() const;
+    Hello hello() const;
+    void say(const std::string& what) const;
+    static std::uint64_t now_ms();
+
+    PeerConfig config;
+    Handlers handlers;
+    PeerId own_id;
+    boost::asio::io_context context{1};
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> open{
+        context.get_executor()};
+    boost::asio::ssl::context tls;
+    boost::asio::ip::tcp::acceptor acceptor{context};
+    boost::asio::ip::tcp::resolver resolver{context};
+    boost::asio::steady_timer ticker{context};
+    std::thread thread;
+    std::mt19937_64 random{std::random_device{}()};
+    Link::Events events;
+    std::uint16_t port = 0;
+    bool stopping = false;
+
+    std::set<LinkPtr> links;  // greeted or not
+    std::vector<Wanted> wanted;
+    Standing standing;
+    AddressBook book;
+    std::map<PeerId, std::uint64_t> asked_ms;  // for addresses, by them
+    std::set<PeerId> answers_due;              // of addresses, to us
+    std::uint64_t book_saved_ms = 0;
+    std::string saved_book;
+
+    mutable std::mutex mutex;
+    std::map<PeerId, LinkPtr> up;
+    PeerStats counts;
+};
+
+}  // namespace assay::consensus
