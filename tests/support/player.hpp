@@ -29,7 +29,10 @@ inline WiredGenesis played_genesis(Choices& choices) {
     WiredGenesis out;
     out.people = all_actors();
     if (choices.below(2) == 0) return out;
-    auto& [market, disputes, jurors, rewards] = out.params;
+    auto& market = out.params.market;
+    auto& disputes = out.params.disputes;
+    auto& jurors = out.params.jurors;
+    auto& rewards = out.params.rewards;
     market.fee_ppm = 33'337;
     market.fee_split = {.burned_ppm = 333'331,
                         .validators_ppm = 222'227,
