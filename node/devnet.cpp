@@ -174,7 +174,7 @@ Result<void> prepare_devnet(const DevnetSettings& settings, std::uint64_t time_s
         if (!id) return id.error();
         addresses.push_back(to_hex(*id) + "@127.0.0.1:" + std::to_string(ports[i].p2p));
     }
-    std::vector<FixedBytes<33>> keys;
+    std::vector<ValidatorKeys> keys;
     for (std::uint32_t i = 0; i < settings.validators; ++i) {
         NodeConfig config;
         config.rpc.port = ports[i].rpc;

@@ -22,7 +22,8 @@ Engine::Engine(Parts& parts, std::unique_ptr<PeerNetwork> network)
                 .signer = parts.signer,
                 .peers = *network_,
                 .clock = loop_,
-                .timers = replica_timers_},
+                .timers = replica_timers_,
+                .prover = parts.prover},
                {.committed =
                     [this](const CommittedBlock& block) {
                         if (events_.committed) events_.committed(block);

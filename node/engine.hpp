@@ -17,6 +17,7 @@ class Engine final {
         Mempool& mempool;
         consensus::Wal& wal;
         consensus::Signer* signer = nullptr;
+        consensus::VrfProver* prover = nullptr;
         consensus::PeerConfig peers;
         const consensus::NodeKey& node_key;
     };

@@ -11,6 +11,7 @@
 #include "chain/crypto/secp256k1.hpp"
 #include "consensus/disk/posix_disk.hpp"
 #include "consensus/privval/key_file.hpp"
+#include "consensus/privval/vrf_keys.hpp"
 
 namespace assay::node {
 
@@ -61,6 +62,11 @@ Result<std::string> validator_entry(const Home& home, const EntrySettings& setti
     GenesisValidator entry{.public_key = key->compressed(),
                            .power = settings.power,
                            .fee_recipient = crypto::address_of(*key)};
+    if (disk.exists(home.vrf_key().string())) {
+        auto vrf_keys = consensus::load_vrf_file(disk, home.vrf_key().string());
+        if (!vrf_keys) return vrf_keys.error();
+        entry.vrf_public_key = consensus::FileVrfProver(std::move(*vrf_keys)).newest();
+    }
     if (!settings.fee_recipient.empty()) {
         const auto given = fixed_from_hex<20>(settings.fee_recipient);
         if (!given) return failure("--fee-recipient: is no address");

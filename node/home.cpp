@@ -8,6 +8,7 @@
 #include "consensus/p2p/node_key.hpp"
 #include "consensus/privval/key_file.hpp"
 #include "consensus/privval/sign_state.hpp"
+#include "consensus/privval/vrf_keys.hpp"
 
 namespace assay::node {
 
@@ -24,7 +25,7 @@ Result<void> write_if_missing(Disk& disk, const std::string& path, const std::st
 
 }  // namespace
 
-Result<FixedBytes<33>> prepare_home(const Home& home, const NodeConfig& config) {
+Result<ValidatorKeys> prepare_home(const Home& home, const NodeConfig& config) {
     PosixDisk disk;
     if (auto made = disk.make_directory(home.root.string()); !made) return made.error();
     if (auto done = write_if_missing(disk, home.config().string(), config_text(config)); !done)
@@ -40,9 +41,18 @@ Result<FixedBytes<33>> prepare_home(const Home& home, const NodeConfig& config) 
             return saved.error();
     }
     if (const auto id = prepare_node_key(home); !id) return id.error();
+    if (!disk.exists(home.vrf_key().string())) {
+        const auto key = crypto::secret_key_from(crypto::random_bytes(32));
+        if (!key) return key.error();
+        if (auto saved = save_vrf_file(disk, home.vrf_key().string(), *key); !saved)
+            return saved.error();
+    }
     const auto key = load_key_file(disk, home.key().string());
     if (!key) return key.error();
-    return crypto::public_key_of(*key)->compressed();
+    auto vrf_keys = load_vrf_file(disk, home.vrf_key().string());
+    if (!vrf_keys) return vrf_keys.error();
+    return ValidatorKeys{.consensus = crypto::public_key_of(*key)->compressed(),
+                         .vrf = FileVrfProver(std::move(*vrf_keys)).newest()};
 }
 
 Result<FixedBytes<20>> prepare_node_key(const Home& home) {
@@ -59,15 +69,15 @@ Result<FixedBytes<20>> prepare_node_key(const Home& home) {
     return key->id();
 }
 
-Result<GenesisDoc> devnet_genesis_of(const std::vector<FixedBytes<33>>& keys,
-                                     std::uint64_t time_s) {
+Result<GenesisDoc> devnet_genesis_of(const std::vector<ValidatorKeys>& keys, std::uint64_t time_s) {
     std::vector<GenesisValidator> validators;
     for (const auto& key : keys) {
-        const auto parsed = crypto::PublicKey::parse(key);
+        const auto parsed = crypto::PublicKey::parse(key.consensus);
         if (!parsed) return parsed.error();
-        validators.push_back({.public_key = key,
+        validators.push_back({.public_key = key.consensus,
                               .power = kDevnetPower,
-                              .fee_recipient = crypto::address_of(*parsed)});
+                              .fee_recipient = crypto::address_of(*parsed),
+                              .vrf_public_key = key.vrf});
     }
     GenesisDoc doc = devnet_genesis(std::move(validators), time_s);
     if (auto good = validate(doc); !good) return good.error();

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <iostream>
 #include <set>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
 
 #include "node/devnet.hpp"
 #include "node/genesis_tool.hpp"
@@ -62,8 +64,17 @@ void announce(const Endpoints& at) {
               << R"("],"ws":["ws://127.0.0.1:)" << port << R"("]})" << std::endl;
 }
 
+// Standard output is for the ready line and reports alone.
+void log_to_stderr(const std::string& level) {
+    auto logger = spdlog::stderr_logger_mt("assayd");
+    logger->set_level(spdlog::level::from_str(level));
+    logger->set_pattern("%Y-%m-%dT%H:%M:%S.%eZ %l %v", spdlog::pattern_time_type::utc);
+    spdlog::set_default_logger(std::move(logger));
+}
+
 // Runs until SIGINT, SIGTERM or a failure of the node.
 int run(const Home& home, LoadedHome loaded) {
+    log_to_stderr(loaded.config.log.level);
     auto opened = Node::open(home, std::move(loaded));
     if (!opened) return fail(opened.error());
     boost::asio::io_context context;
@@ -108,7 +119,7 @@ int init(const Home& home, const options::variables_map& given) {
         if (auto made = write_genesis(home, *genesis); !made) return fail(made.error());
     }
     std::cout << "home ready: " << home.root.string() << "\nnode id: " << to_hex(*id)
-              << "\nvalidator key: " << to_hex0x(*key) << "\n";
+              << "\nvalidator key: " << to_hex0x(key->consensus) << "\n";
     return 0;
 }
 

@@ -8,6 +8,7 @@
 #include "consensus/mempool/journal.hpp"
 #include "consensus/privval/file_signer.hpp"
 #include "consensus/privval/key_file.hpp"
+#include "consensus/privval/vrf_keys.hpp"
 #include "modules/wiring/modules.hpp"
 #include "node/engine.hpp"
 #include "node/genesis_tool.hpp"
@@ -146,6 +147,7 @@ struct Node::Impl {
     Mempool mempool;
     std::unique_ptr<MempoolJournal> journal;
     std::unique_ptr<FileSigner> signer;
+    std::unique_ptr<FileVrfProver> prover;  // none where the home has no such keys
     std::unique_ptr<Wal> wal;
     std::unique_ptr<Engine> engine;
     std::unique_ptr<Rpc> rpc;
@@ -175,6 +177,11 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
     auto signer = open_signer(p.disk, home);
     if (!signer) return signer.error();
     p.signer = std::move(*signer);
+    if (p.disk.exists(home.vrf_key().string())) {
+        auto vrf_keys = load_vrf_file(p.disk, home.vrf_key().string());
+        if (!vrf_keys) return vrf_keys.error();
+        p.prover = std::make_unique<FileVrfProver>(std::move(*vrf_keys));
+    }
     auto wal = Wal::open(p.disk, {.directory = home.log().string()});
     if (!wal) return wal.error();
     p.wal = std::move(*wal);
@@ -192,6 +199,7 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
                                    .mempool = p.mempool,
                                    .wal = *p.wal,
                                    .signer = p.signer.get(),
+                                   .prover = p.prover.get(),
                                    .peers = {.address = p2p.address,
                                              .port = p2p.port,
                                              .external_address = p2p.external_address,

@@ -3,13 +3,14 @@
 
 #include <set>
 
+#include "chain/crypto/hash.hpp"
 #include "consensus/types/wire.hpp"
 
 namespace assay::consensus {
 
 namespace {
 
-// Room for header and commit beside transactions and evidence.
+// Room for header, block entry and commit beside transactions and evidence.
 constexpr std::uint64_t kHeadBytes = 2'048;
 constexpr std::uint64_t kCommitSigBytes = 128;
 constexpr std::uint64_t kEvidenceBytes = 1'024;
@@ -54,6 +55,16 @@ Result<void> check_evidence(const ChainIdentity& identity, const ChainPosition& 
     return {};
 }
 
+// The proof that the block begins with; empty where this validator's key does not count, or is not
+// here.
+Bytes entry_of(const Application& app, const DraftInputs& inputs) {
+    if (inputs.prover == nullptr) return {};
+    const auto asked = app.proof_request(inputs.proposer);
+    if (!asked) return {};
+    const auto proof = inputs.prover->prove(asked->public_key, asked->alpha);
+    return proof ? encode_block_entry(*proof) : Bytes();
+}
+
 }  // namespace
 
 Draft draft_block(const ChainIdentity& identity, const ChainPosition& position, Application& app,
@@ -73,8 +84,12 @@ Draft draft_block(const ChainIdentity& identity, const ChainPosition& position, 
     }
     Draft out;
     std::vector<Hash256> hashes;
-    hashes.reserve(txs.size());
-    out.block.txs.reserve(txs.size());
+    hashes.reserve(txs.size() + 1);
+    out.block.txs.reserve(txs.size() + 1);
+    if (Bytes entry = entry_of(app, inputs); !entry.empty()) {
+        hashes.push_back(sha256(entry));
+        out.block.txs.push_back(std::move(entry));
+    }
     for (const auto& tx : txs) {
         hashes.push_back(tx->sha256);
         out.block.txs.push_back(tx->raw);

@@ -3,6 +3,7 @@
 
 #include "consensus/engine/evidence_pool.hpp"
 #include "consensus/mempool/mempool.hpp"
+#include "consensus/privval/vrf_prover.hpp"
 
 namespace assay::consensus {
 
@@ -17,6 +18,7 @@ struct DraftInputs {
     Commit last_commit;  // for the last block; holds
     std::vector<DuplicateVoteEvidence> evidence;
     ConsensusAddress proposer;
+    VrfProver* prover = nullptr;  // none: the block has no entry
 };
 
 // A block from what waits. What was offered to the application within its limits and not taken can

@@ -45,6 +45,7 @@ class Replica {
         PeerPort& peers;
         ClockPort& clock;
         TimerPort& timers;
+        VrfProver* prover = nullptr;  // none: what this node proposes has no block entry
     };
     struct Events {
         std::function<void(const CommittedBlock&)> committed;

@@ -40,9 +40,11 @@ void Replica::act(const effect::Build& build) {
         unanswered_build_ = build.round;
         return;
     }
-    Draft draft = draft_block(
-        identity_, position_, ports_.app, ports_.mempool,
-        {.last_commit = last_commit(), .evidence = evidence_for_block(), .proposer = *address_});
+    Draft draft = draft_block(identity_, position_, ports_.app, ports_.mempool,
+                              {.last_commit = last_commit(),
+                               .evidence = evidence_for_block(),
+                               .proposer = *address_,
+                               .prover = ports_.prover});
     if (!log(WalKind::block, draft.encoded)) return;
     blocks_.hold(
         {.id = draft.id, .block = std::move(draft.block), .encoded = std::move(draft.encoded)});
