@@ -63,7 +63,7 @@ Point encode_to_curve(ByteView public_key, ByteView alpha) {
         append(candidate, end_hash(hash));
         if (const auto point = decoded(candidate)) return *point;
     }
-    CHECK(!"256 hashes in a row are no x coordinate");  // 2^-256
+    CHECK(false);  // 256 hashes in a row are no x coordinate: 2^-256
     return {};
 }
 
