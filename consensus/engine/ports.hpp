@@ -34,6 +34,7 @@ class PeerPort {
   public:
     virtual ~PeerPort() = default;
     // False where the peer is gone or its queue for this channel is full: the message is dropped.
+    // True promises nothing: the link may break before the message has crossed it.
     virtual bool send(const PeerId& peer, Channel channel, const Bytes& message) = 0;
     virtual void report(const PeerId& peer, Offence offence) = 0;
     // Connected ones, sorted.
