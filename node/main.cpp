@@ -13,6 +13,7 @@
 #include "node/devnet.hpp"
 #include "node/genesis_tool.hpp"
 #include "node/node.hpp"
+#include "node/vrf_tool.hpp"
 
 namespace {
 
@@ -32,6 +33,8 @@ constexpr const char* kHelp = R"(assayd: the node of an Assay chain.
   assayd genesis add-validator --file GENESIS --entry FILE [--chain-id N]
                                               collect an entry; a missing GENESIS is begun
   assayd genesis check --file GENESIS         validate it and print its hash
+  assayd vrf-key show|add --home DIR          print the registration of the newest VRF key, or of
+                                              one more; start the node anew before it counts
   assayd start --home DIR                     run the node of a home
   assayd verify --home DIR                    check stored data and invariants (node stopped)
   assayd replay --home DIR                    execute every block again and compare (node stopped)
@@ -168,9 +171,17 @@ int genesis(const std::string& what, const options::variables_map& given) {
     return usage("genesis: entry --home DIR, add-validator --file F --entry F, or check --file F");
 }
 
+int vrf_key(const std::string& what, const options::variables_map& given) {
+    const Home home{given["home"].as<std::string>()};
+    if (what == "show") return report(vrf_registration(home));
+    if (what == "add") return report(add_vrf_key(home));
+    return usage("vrf-key: show --home DIR or add --home DIR");
+}
+
 int command(const std::string& name, const options::variables_map& given) {
     if (name == "genesis") return genesis(given["what"].as<std::string>(), given);
     if (name != "devnet" && given.count("home") == 0) return usage(name + " needs --home DIR");
+    if (name == "vrf-key") return vrf_key(given["what"].as<std::string>(), given);
     const Home home{given.count("home") != 0 ? given["home"].as<std::string>() : ".devnet"};
     if (name == "devnet") return devnet(home, given);
     if (name == "init") return init(home, given);
@@ -191,8 +202,8 @@ int main(int argc, char** argv) {
         std::cout << "assayd " << kVersion << "\n";
         return 0;
     }
-    static const std::set<std::string> known{"devnet", "init",   "start",
-                                             "verify", "replay", "genesis"};
+    static const std::set<std::string> known{"devnet", "init",    "start",  "verify",
+                                             "replay", "genesis", "vrf-key"};
     if (!known.contains(name)) return usage("unknown command '" + name + "'");
     options::options_description described;
     described.add_options()("home", options::value<std::string>())(
