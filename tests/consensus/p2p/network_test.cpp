@@ -62,6 +62,10 @@ class Party {
             });
         });
     }
+    std::size_t message_count() {
+        const std::lock_guard lock(mutex);
+        return messages.size();
+    }
     PeerId id() const { return key.id(); }
     std::string place() const {
         return to_hex(id()) + "@127.0.0.1:" + std::to_string(network->port());
@@ -195,9 +199,9 @@ BOOST_AUTO_TEST_CASE(seven_who_all_call_each_other_end_with_one_link_each) {
     for (auto& party : all)
         for (int tries = 0; heard_by(*party) < 6; ++tries) {
             BOOST_REQUIRE(tries < 20);
+            const std::size_t before = party->message_count();
             for (auto& other : all)
                 if (other != party) other->network->send(party->id(), Channel::consensus, {7});
-            const std::size_t before = party->messages.size();
             BOOST_REQUIRE(party->wait([&] { return party->messages.size() > before; }));
         }
     for (auto& party : all) BOOST_TEST(party->downs.empty());
