@@ -53,6 +53,7 @@ class Link final : public std::enable_shared_from_this<Link> {
 
     bool is_greeted() const { return greeted_; }
     bool is_closed() const { return closed_; }
+    std::uint64_t age_ms() const { return events_.now_ms() - began_ms_; }
     bool is_dialled() const { return expected_.has_value(); }
     const PeerId& id() const { return id_; }                // once TLS is up
     const PeerId& wanted_id() const { return *expected_; }  // of one that was dialled

@@ -35,6 +35,7 @@ struct PeerNetwork::Impl {
     void accepted(boost::asio::ip::tcp::socket socket);
     void tick();
     void schedule_tick();
+    void end_twins();
     void close_all();
 
     // Calling

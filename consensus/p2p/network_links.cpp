@@ -116,8 +116,8 @@ PeerNetwork::Impl::LinkPtr PeerNetwork::Impl::make_link(asio::ip::tcp::socket so
     return link;
 }
 
-// Both ends decide alike: the one that the node with the smaller id dialled stays. A node that
-// dials again has lost its older link, which is then the one to go.
+// Both ends decide alike: of two links the one that the node with the smaller id dialled stays. A
+// node that dials again has lost its older link, which is then the one to go.
 bool PeerNetwork::Impl::keep_new(const Link& old, const Link& fresh) const {
     if (old.is_dialled() == fresh.is_dialled()) return true;
     return fresh.is_dialled() == (own_id < fresh.id());
@@ -131,7 +131,7 @@ void PeerNetwork::Impl::greeted(const LinkPtr& link) {
     if (standing.is_banned(id, now_ms()) && !persistent) return link->close("is banned");
     LinkPtr old;
     if (const auto it = up.find(id); it != up.end()) old = it->second;
-    if (old && !keep_new(*old, *link)) return link->close("is connected already");
+    if (old && !keep_new(*old, *link)) return;  // end_twins() will end it
     if (!old && !link->is_dialled() && !persistent && inbound() > config.max_inbound)
         return link->close("there is no room for more peers");
     {
@@ -142,11 +142,8 @@ void PeerNetwork::Impl::greeted(const LinkPtr& link) {
         one->dialling = false;
         one->wait_ms = config.redial_ms;
     }
-    if (old) {
-        old->close("a newer link took its place");
-    } else if (handlers.up) {
-        handlers.up(id);
-    }
+    if (old && old->is_dialled() == link->is_dialled()) old->close("it came back on a newer link");
+    if (!old && handlers.up) handlers.up(id);
     book.succeeded(id);
     error_code unnamed;
     if (const auto place = parse_host_port(link->theirs().listens)) {
@@ -164,10 +161,17 @@ void PeerNetwork::Impl::closed(const LinkPtr& link, const std::string& why) {
     links.erase(link);
     const PeerId id = link->id();
     const auto it = up.find(id);
-    const bool was_up = it != up.end() && it->second == link;
+    bool was_up = it != up.end() && it->second == link;
     if (was_up) {
+        const auto twin = std::find_if(links.begin(), links.end(), [&](const LinkPtr& other) {
+            return other->is_greeted() && other->id() == id;
+        });
         const std::lock_guard lock(mutex);
-        up.erase(it);
+        if (twin == links.end())
+            up.erase(it);
+        else
+            it->second = *twin;
+        was_up = twin == links.end();
     }
     if (!stopping) say((link->is_greeted() ? to_hex(id) : link->host()) + ": " + why);
     if (was_up) answers_due.erase(id);
@@ -183,8 +187,7 @@ void PeerNetwork::Impl::closed(const LinkPtr& link, const std::string& why) {
 }
 
 void PeerNetwork::Impl::message(Link& link, Channel channel, Bytes payload) {
-    const auto it = up.find(link.id());
-    if (it == up.end() || it->second.get() != &link) return;  // it was replaced
+    if (!up.contains(link.id())) return;
     {
         const std::lock_guard lock(mutex);
         counts.bytes_in += payload.size();

@@ -16,6 +16,7 @@ using boost::system::error_code;
 namespace {
 
 constexpr std::uint64_t kSaveBookMs = 60'000;
+constexpr std::uint64_t kTwinMs = 1'000;
 
 SSL_CTX* taken(const std::shared_ptr<ssl_ctx_st>& settings) {
     ::SSL_CTX_up_ref(settings.get());
@@ -95,6 +96,7 @@ void PeerNetwork::Impl::schedule_tick() {
 void PeerNetwork::Impl::tick() {
     const std::set<LinkPtr> all = links;
     for (const auto& link : all) link->tick();
+    end_twins();
     want_more();
     dial_all();
     if (config.address_book.empty() || now_ms() - book_saved_ms < kSaveBookMs) return;
@@ -104,6 +106,18 @@ void PeerNetwork::Impl::tick() {
         if (const auto done = replace_file(disk, config.address_book, view_of(text)); !done)
             say("address book: " + done.error().message);
         saved_book = std::move(text);
+    }
+}
+
+// Two nodes that called each other have two links and use the same one. The other is ended when
+// both have surely seen both, by the node with the larger id; by the smaller one if that does not.
+void PeerNetwork::Impl::end_twins() {
+    const std::set<LinkPtr> all = links;
+    for (const auto& link : all) {
+        const auto it = up.find(link->id());
+        const std::uint64_t age = link->id() < own_id ? kTwinMs : 2 * config.handshake_ms;
+        if (link->is_greeted() && it != up.end() && it->second != link && link->age_ms() > age)
+            link->close("another link takes its place");
     }
 }
 
