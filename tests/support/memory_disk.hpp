@@ -26,9 +26,17 @@ class MemoryDisk final : public Disk {
     };
     using ContentPtr = std::shared_ptr<Content>;
 
-    // The disk stops working at its n-th effect from now: that effect and all later ones fail.
-    void fail_after(std::uint64_t effects) { left_ = effects; }
+    // The disk stops working at its n-th effect from now: that effect and all later ones fail. A
+    // write that fails first is torn.
+    void fail_after(std::uint64_t effects) {
+        left_ = effects;
+        refused_ = 0;
+    }
     bool failed() const { return left_ && *left_ == 0; }
+    // True once more than one effect has failed.
+    bool stopped_before() const { return refused_ > 1; }
+    // It works again, and has lost nothing.
+    void repair() { left_.reset(); }
     std::uint64_t effects() const { return effects_; }
     // All unsynced writes and names are lost, except those that `keep` decides to keep.
     void crash(std::mt19937_64& keep);
@@ -54,6 +62,7 @@ class MemoryDisk final : public Disk {
     std::map<std::string, ContentPtr> files_;
     std::map<std::string, ContentPtr> durable_names_;
     std::optional<std::uint64_t> left_;
+    std::uint64_t refused_ = 0;
     std::uint64_t effects_ = 0;
 };
 
@@ -69,10 +78,11 @@ class MemoryFile final : public DiskFile {
     Result<void> write(std::uint64_t offset, ByteView data) override {
         CHECK(offset <= content_->now.size());
         const auto alive = disk_.effect();
-        if (!alive) return alive;
-        put(content_->now, offset, data);
-        content_->unsynced.push_back({offset, to_bytes(data)});
-        return {};
+        if (!alive && disk_.stopped_before()) return alive;
+        const ByteView kept = alive ? data : data.first(data.size() / 2);
+        put(content_->now, offset, kept);
+        content_->unsynced.push_back({offset, to_bytes(kept)});
+        return alive;
     }
     Result<void> resize(std::uint64_t size) override {
         if (size > content_->now.size())
@@ -87,7 +97,8 @@ class MemoryFile final : public DiskFile {
     Result<void> sync() override {
         const auto alive = disk_.effect();
         if (!alive) return alive;
-        content_->durable = content_->now;
+        for (const auto& write : content_->unsynced)
+            put(content_->durable, write.offset, write.data);
         content_->unsynced.clear();
         return {};
     }
@@ -103,7 +114,10 @@ class MemoryFile final : public DiskFile {
 };
 
 inline Result<void> MemoryDisk::effect() {
-    if (left_ && *left_ == 0) return failure("the disk has stopped");
+    if (left_ && *left_ == 0) {
+        ++refused_;
+        return failure("the disk has stopped");
+    }
     if (left_) --*left_;
     ++effects_;
     return {};
@@ -111,6 +125,8 @@ inline Result<void> MemoryDisk::effect() {
 
 inline void MemoryDisk::crash(std::mt19937_64& keep) {
     left_.reset();
+    // A file system may write names at any time, all of them together.
+    if (keep() % 3 == 0) durable_names_ = files_;
     files_ = durable_names_;
     for (auto& [name, content] : files_) {
         for (const Write& write : content->unsynced) {

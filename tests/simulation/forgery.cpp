@@ -1,0 +1,79 @@
+// One broken rule at a time.
+#include "tests/simulation/forgery.hpp"
+
+#include "consensus/types/wire.hpp"
+
+namespace assay::simulation {
+
+using namespace consensus;
+
+namespace {
+
+constexpr std::uint64_t kForgersSender = 255;
+constexpr std::uint64_t kWaysToSpoil = 15;
+
+void flip(Hash256& hash) {
+    hash.bytes[3] ^= 1;
+}
+
+void spoil_commit(Block& block, std::uint64_t way, Random& random) {
+    auto& signatures = block.last_commit.signatures;
+    if (signatures.empty()) return flip(block.header.app_hash);
+    CommitSig& one = signatures[random.below(signatures.size())];
+    if (way == 0) one.signature.bytes[5] ^= 1;
+    if (way == 1)
+        for (std::size_t i = 0; 2 * i < signatures.size(); ++i) signatures[i] = {};
+    if (way == 2) one.time.seconds += 5;
+    if (way == 3) block.last_commit.round += 1;
+}
+
+void spoil(Block& block, const World& world, Random& random) {
+    const std::uint64_t way = random.below(kWaysToSpoil);
+    Header& header = block.header;
+    if (way == 0) flip(header.app_hash);
+    if (way == 1) header.time.seconds += 1;
+    if (way == 2) block.txs.push_back(random.bytes(20));
+    if (way == 3) block.txs.push_back(encode_tx({.sender = kForgersSender, .nonce = 1'000'000}));
+    if (way >= 4 && way <= 7) spoil_commit(block, way - 4, random);
+    if (way == 8) header.proposer_address.bytes[0] ^= 1;
+    if (way == 9) flip(header.validators_hash);
+    if (way == 10) flip(header.last_results_hash);
+    if (way == 11) header.height += 1;
+    if (way == 12) flip(header.last_block_id.hash);
+    if (way == 13)
+        block.txs.assign(2, Bytes(static_cast<std::size_t>(world.plan.max_block_bytes) / 2));
+    if (way == 14) {
+        Vote vote{.height = std::max<std::int64_t>(header.height - 1, 1),
+                  .validator = key_of(random.below(world.plan.powers.size())).address};
+        Vote other = vote;
+        other.block_id.parts.total = 1;
+        block.evidence.push_back({.vote_a = vote, .vote_b = other});
+    }
+    header.last_commit_hash = block.last_commit.hash();
+    header.data_hash = data_hash(block.txs);
+    header.evidence_hash = evidence_hash(block.evidence);
+}
+
+}  // namespace
+
+ForgedBlock forge_block(const World& world, const Replica& replica, SimApp& app,
+                        const ConsensusAddress& proposer, bool invalid, Random& random) {
+    Mempool mempool;
+    const std::uint64_t nonce = app.nonce_of(kForgersSender);
+    const SimTx tx{.sender = kForgersSender, .nonce = nonce, .salt = random.next()};
+    (void)mempool.add(decode_tx(encode_tx(tx)), nonce);
+    Draft draft = draft_block(
+        world.identity, replica.position(), app, mempool,
+        {.last_commit = replica.position().last_commit, .evidence = {}, .proposer = proposer});
+    if (!invalid) return {std::move(draft.encoded), draft.id};
+    if (random.percent(8)) {
+        Bytes garbage = random.bytes(200);
+        return {garbage, {.hash = draft.id.hash, .parts = part_set_header(garbage)}};
+    }
+    spoil(draft.block, world, random);
+    ForgedBlock out{.encoded = encode(draft.block), .id = {}};
+    out.id = block_id_of(draft.block, out.encoded);
+    return out;
+}
+
+}  // namespace assay::simulation
