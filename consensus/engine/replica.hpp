@@ -168,6 +168,7 @@ class Replica {
     std::uint64_t statuses_sent_ = 0;
     struct Served {
         std::int64_t height = 0;
+        PartSetHeader header;
         std::vector<Part> parts;
     } served_;  // the stored block that somebody asked for last
 

@@ -248,8 +248,10 @@ std::vector<Part> Replica::parts_of(std::int64_t of, const PartSetHeader& header
     if (served_.height != of || served_.parts.empty()) {
         const auto raw = ports_.app.engine_record(block_record_key(static_cast<std::uint64_t>(of)));
         if (!raw) return {};
-        served_ = {.height = of, .parts = cut_into_parts(*raw)};
+        served_ = {.height = of, .header = part_set_header(*raw), .parts = cut_into_parts(*raw)};
     }
+    // Who asks may mean a block of that height that was never decided.
+    if (served_.header != header) return {};
     return served_.parts;
 }
 
