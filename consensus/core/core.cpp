@@ -64,13 +64,19 @@ void Core::take(const input::GotProposal& got) {
     if (proposal.pol_round < -1 || proposal.pol_round >= proposal.round) return;
     if (proposal.block_id.is_nil()) return;
     book_->heard(*validators_.index_of(from->address), proposal.round);
-    proposals_.emplace(proposal.round, proposal);  // the first one stands
+    const bool first = proposals_.emplace(proposal.round, proposal).second;  // which stands
+    if (first && proposal.pol_round >= 0)
+        book_->expect(proposal.pol_round, VoteType::prevote, proposal.block_id);
 }
 
 void Core::take(const input::GotVote& got) {
     if (decided_ || got.vote.height != height_) return;
     auto outcome = book_->add(got.vote);
     if (outcome.equivocation) emit(effect::ReportEquivocation{std::move(*outcome.equivocation)});
+}
+
+void Core::take(const input::GotCommit& got) {
+    if (!decided_) book_->expect(got.round, VoteType::precommit, got.id);
 }
 
 void Core::take(const input::BlockChecked& checked) {

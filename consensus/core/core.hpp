@@ -36,6 +36,11 @@ struct GotProposal {
 struct GotVote {
     Vote vote;
 };
+// A commit of this round was verified; its votes follow, one by one.
+struct GotCommit {
+    std::int32_t round = 0;
+    BlockId id;
+};
 // A whole block is here and was checked against the chain and the application.
 struct BlockChecked {
     BlockId id;
@@ -51,7 +56,7 @@ struct TimerFired {
 };
 }  // namespace input
 using Input = std::variant<input::Begin, input::Go, input::GotProposal, input::GotVote,
-                           input::BlockChecked, input::Built, input::TimerFired>;
+                           input::GotCommit, input::BlockChecked, input::Built, input::TimerFired>;
 
 // What to do about it, in this order.
 namespace effect {
@@ -135,6 +140,7 @@ class Core {
     void take(const input::Go& go);
     void take(const input::GotProposal& got);
     void take(const input::GotVote& got);
+    void take(const input::GotCommit& got);
     void take(const input::BlockChecked& checked);
     void take(const input::Built& built);
     void take(const input::TimerFired& fired);

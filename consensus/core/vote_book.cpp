@@ -50,7 +50,19 @@ bool VoteBook::is_news(const Vote& vote) const {
     const Votes* found = votes(vote.round, vote.type);
     if (found == nullptr || !found->first[index]) return true;
     if (found->first[index]->block_id == vote.block_id || is_in(*found, vote)) return false;
-    return !found->reported[index] || further_of(*found, index) < kMaxFurtherVotes;
+    return !found->reported[index] || further_of(*found, index) < kMaxFurtherVotes ||
+           is_expected(vote);
+}
+
+void VoteBook::expect(std::int32_t round, VoteType type, const BlockId& id) {
+    const Expected one{.round = round, .type = type, .id = id};
+    if (std::find(expected_.begin(), expected_.end(), one) == expected_.end())
+        expected_.push_back(one);
+}
+
+bool VoteBook::is_expected(const Vote& vote) const {
+    const Expected one{.round = vote.round, .type = vote.type, .id = vote.block_id};
+    return std::find(expected_.begin(), expected_.end(), one) != expected_.end();
 }
 
 void VoteBook::heard(std::size_t validator, std::int32_t round) {
@@ -88,7 +100,7 @@ VoteBook::Outcome VoteBook::keep(const Vote& vote) {
     Outcome out;
     if (!votes.reported[index]) out.equivocation = Equivocation{*first, vote};
     votes.reported[index] = true;
-    if (further_of(votes, index) >= kMaxFurtherVotes) return out;
+    if (further_of(votes, index) >= kMaxFurtherVotes && !is_expected(vote)) return out;
     votes.further.push_back(vote);
     count(votes, vote);
     out.added = true;

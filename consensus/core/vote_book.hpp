@@ -36,6 +36,9 @@ class VoteBook {
     Outcome add(const Vote& vote);
     // False where add() would change nothing.
     bool is_news(const Vote& vote) const;
+    // Votes for this block are kept however many others their validators cast: it is known, from a
+    // proposal or a commit, that they may be needed.
+    void expect(std::int32_t round, VoteType type, const BlockId& id);
     // Another message of this round, signed by the validator: it counts for skipping rounds.
     void heard(std::size_t validator, std::int32_t round);
     // Votes of rounds up to the one after `round` are kept whole from now on.
@@ -81,6 +84,7 @@ class VoteBook {
     Outcome keep(const Vote& vote);
     void keep_ahead(const Vote& vote);
     void count(Votes& votes, const Vote& vote);
+    bool is_expected(const Vote& vote) const;
     static bool is_in(const Votes& votes, const Vote& vote);
     static std::size_t further_of(const Votes& votes, std::size_t validator);
 
@@ -90,6 +94,13 @@ class VoteBook {
     std::map<std::pair<std::int32_t, VoteType>, Votes> rounds_;
     std::vector<std::int32_t> reached_;  // by validator: the highest round heard of
     std::vector<Ahead> ahead_;           // by validator
+    struct Expected {
+        std::int32_t round = 0;
+        VoteType type = VoteType::prevote;
+        BlockId id;
+        friend bool operator==(const Expected&, const Expected&) = default;
+    };
+    std::vector<Expected> expected_;  // at most one a proposal, and one a commit
     std::optional<std::pair<std::int32_t, BlockId>> decided_;
 };
 

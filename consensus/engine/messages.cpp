@@ -11,6 +11,8 @@ void write(protobuf::Writer& out, const VotesHeld& held) {
     out.integer(1, held.round);
     out.varint(2, static_cast<std::uint64_t>(held.type));
     out.bytes(3, held.bits);
+    if (!held.block.is_nil())
+        out.message(4, [&](protobuf::Writer& inner) { write(inner, held.block); });
 }
 
 void read(protobuf::Reader& in, VotesHeld& held) {
@@ -22,6 +24,9 @@ void read(protobuf::Reader& in, VotesHeld& held) {
     const ByteView bits = in.bytes(3);
     if (bits.size() > kMaxBitmapBytes) in.fail(3, "is too long");
     if (in.ok()) held.bits = to_bytes(bits);
+    if (!in.has(4)) return;
+    in.message(4, [&](protobuf::Reader& inner) { read(inner, held.block); });
+    if (held.block.is_nil()) in.fail(4, "is nil");
 }
 
 // Rounds go over the wire one higher, so that -1 is the default.

@@ -9,12 +9,15 @@
 
 namespace assay::consensus {
 
-// Which votes of one round and type a node has: bit i of byte i / 8 stands for validator i.
+// Which votes of one round and type a node has: bit i of byte i / 8 stands for validator i. Where
+// `block` is not nil, votes for others do not count: who votes twice must not hide the vote that
+// somebody else saw.
 struct VotesHeld {
     static constexpr const char* kName = "votes held";
     std::int32_t round = 0;
     VoteType type = VoteType::prevote;
     Bytes bits;
+    BlockId block;
     friend bool operator==(const VotesHeld&, const VotesHeld&) = default;
 };
 

@@ -187,8 +187,7 @@ void Replica::timer(std::uint64_t number) {
     const Waiting waiting = it->second;
     timers_.erase(it);
     // Without its timers the core could not go on where it was paused.
-    if (paused_ && waiting.purpose != Purpose::status)
-        return set_timer(config_.status_ms, waiting);
+    if (paused_ && waiting.purpose != Purpose::status) return set_timer(config_.status_ms, waiting);
     if (waiting.purpose == Purpose::status) on_status_time();
     if (waiting.purpose == Purpose::idle) go();
     if (waiting.purpose == Purpose::core &&

@@ -138,7 +138,8 @@ class Replica {
     void tell(const PeerId& peer, const ConsensusMessage& message);
     Status status() const;
     void add_votes_held(Status& status, std::int32_t round, VoteType type) const;
-    void send_votes(const PeerId& peer, std::int32_t round, VoteType type, const Bytes& held);
+    void add_votes_for(Status& status, const Proposal& proposal) const;
+    void send_votes(const PeerId& peer, const VotesHeld& held);
     void send_what_lacks(const PeerId& peer, const Status& status);
     void help_behind(const PeerId& peer, std::int64_t height);
     void request_parts(const PeerId& peer);

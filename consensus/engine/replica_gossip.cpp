@@ -81,8 +81,10 @@ void Replica::take(const PeerId& peer, const BlockPart& part) {
     while (auto whole = blocks_.take_whole()) {
         auto& [id, encoded] = *whole;
         auto block = decode<Block>(encoded);
-        // The parts are what the proposer hashed, so nobody can make a block of this id.
-        if (!block || block->header.hash() != id.hash) {
+        // The parts are what the proposer hashed, so nobody can make a block of this id. What does
+        // not follow this chain is kept out of the log, which is told from a foreign one by that.
+        if (!block || block->header.hash() != id.hash ||
+            block->header.last_block_id != position_.last_block_id) {
             feed(input::BlockChecked{.id = id, .valid = false});
             continue;
         }
@@ -147,10 +149,25 @@ void Replica::add_votes_held(Status& status, std::int32_t round, VoteType type) 
         status.votes.begin(), status.votes.end(),
         [&](const VotesHeld& held) { return held.round == round && held.type == type; });
     if (round < 0 || listed || status.votes.size() == kMaxVotesHeld) return;
-    VotesHeld held{.round = round, .type = type, .bits = {}};
+    VotesHeld held{.round = round, .type = type, .bits = {}, .block = {}};
     const std::size_t size = position_.validators.size();
     for (std::size_t i = 0; i < size; ++i)
         if (core_.votes().find(round, type, i) != nullptr) set_bit(held.bits, i, size);
+    status.votes.push_back(std::move(held));
+}
+
+// The polka that the proposal rests on, vote by vote, as long as it is not seen here.
+void Replica::add_votes_for(Status& status, const Proposal& proposal) const {
+    const auto polka = core_.votes().quorum(proposal.pol_round, VoteType::prevote);
+    if (proposal.pol_round < 0 || (polka && *polka == proposal.block_id)) return;
+    VotesHeld held{.round = proposal.pol_round,
+                   .type = VoteType::prevote,
+                   .bits = {},
+                   .block = proposal.block_id};
+    const std::size_t size = position_.validators.size();
+    for (std::size_t i = 0; i < size; ++i)
+        if (core_.votes().find(held.round, held.type, i, held.block) != nullptr)
+            set_bit(held.bits, i, size);
     status.votes.push_back(std::move(held));
 }
 
@@ -164,8 +181,7 @@ Status Replica::status() const {
     if (core_.round() < 0) return out;
     add_votes_held(out, core_.round(), VoteType::prevote);
     add_votes_held(out, core_.round(), VoteType::precommit);
-    if (const Proposal* proposal = core_.proposal(core_.round()))
-        add_votes_held(out, proposal->pol_round, VoteType::prevote);
+    if (const Proposal* proposal = core_.proposal(core_.round())) add_votes_for(out, *proposal);
     add_votes_held(out, core_.round() - 1, VoteType::precommit);
     if (core_.round() == 0) return out;
     const auto older = static_cast<std::int32_t>(statuses_sent_ % sub_round(core_.round()));
@@ -187,19 +203,20 @@ void Replica::take(const PeerId& peer, const Status& status) {
     if (status.height == height() && !paused_) send_what_lacks(peer, status);
 }
 
-void Replica::send_votes(const PeerId& peer, std::int32_t round, VoteType type, const Bytes& held) {
+void Replica::send_votes(const PeerId& peer, const VotesHeld& held) {
     for (std::size_t i = 0; i < position_.validators.size(); ++i) {
-        const Vote* vote = core_.votes().find(round, type, i);
-        if (vote != nullptr && !bit_at(held, i)) tell(peer, *vote);
+        const Vote* vote = held.block.is_nil()
+                               ? core_.votes().find(held.round, held.type, i)
+                               : core_.votes().find(held.round, held.type, i, held.block);
+        if (vote != nullptr && !bit_at(held.bits, i)) tell(peer, *vote);
     }
 }
 
 void Replica::send_what_lacks(const PeerId& peer, const Status& status) {
-    for (const VotesHeld& held : status.votes) send_votes(peer, held.round, held.type, held.bits);
-    if (status.round < core_.round()) {
-        send_votes(peer, core_.round(), VoteType::prevote, {});
-        send_votes(peer, core_.round(), VoteType::precommit, {});
-    }
+    for (const VotesHeld& held : status.votes) send_votes(peer, held);
+    if (status.round < core_.round())
+        for (const VoteType type : {VoteType::prevote, VoteType::precommit})
+            send_votes(peer, {.round = core_.round(), .type = type, .bits = {}, .block = {}});
     const Proposal* proposal = core_.proposal(std::max(status.round, 0));
     if (proposal != nullptr && !status.has_proposal) tell(peer, *proposal);
 }
@@ -214,16 +231,17 @@ void Replica::help_behind(const PeerId& peer, std::int64_t height) {
 
 void Replica::take(const PeerId& peer, const Commit& commit) {
     if (commit.height != height() || paused_ || core_.has_decided()) return;
-    if (commit.signatures.size() != position_.validators.size())
+    if (core_.votes().decided()) return request_parts(peer);
+    if (!verify_commit(identity_.chain_id, position_.validators, height(), commit.block_id, commit))
         return ports_.peers.report(peer, Offence::invalid);
+    feed(input::GotCommit{.round = commit.round, .id = commit.block_id});
     for (std::size_t i = 0; i < commit.signatures.size(); ++i) {
         if (commit.signatures[i].flag == CommitFlag::absent) continue;
         const Vote vote = commit.vote(i);
-        if (!core_.votes().is_news(vote)) continue;
-        if (!holds(peer, vote, position_.validators)) return;
-        accept(vote);
+        if (core_.votes().is_news(vote)) accept(vote);
+        if (failed_ || commit.height != height()) return;  // decided by it
     }
-    if (!core_.has_decided()) request_parts(peer);
+    request_parts(peer);
 }
 
 void Replica::request_parts(const PeerId& peer) {

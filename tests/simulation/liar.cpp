@@ -193,7 +193,8 @@ void Liar::lie_about_status() {
         status.votes.push_back(
             {.round = static_cast<std::int32_t>(random_.below(4)),
              .type = random_.percent(50) ? VoteType::prevote : VoteType::precommit,
-             .bits = random_.bytes(random_.below(3))});
+             .bits = random_.bytes(random_.below(3)),
+             .block = {}});
     say(somebody(), status);
     Commit commit = replica.position().last_commit;
     if (commit.signatures.empty()) return;
