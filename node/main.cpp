@@ -24,7 +24,7 @@ namespace options = boost::program_options;
 constexpr const char* kVersion = "0.1.0";
 constexpr const char* kHelp = R"(assayd: the node of an Assay chain.
 
-  assayd devnet [--validators N] [--home DIR] [--rpc-port P]
+  assayd devnet [--validators N] [--home DIR] [--rpc-port P] [--prepare-only]
                                               N validators on loopback, funded test accounts
   assayd init --home DIR [--genesis FILE|devnet|later]
                                               make a home: keys, configuration, genesis
@@ -143,11 +143,12 @@ int devnet(const Home& home, const options::variables_map& given) {
         return usage("--validators: from 1 to " + std::to_string(kMaxDevnetValidators));
     if (settings.validators == 1) {
         if (auto made = prepare_lone_devnet(home); !made) return fail(made.error());
-        return start(home, given, true);
+        return given.count("prepare-only") != 0 ? 0 : start(home, given, true);
     }
     if (given.count("rpc-port") != 0) settings.rpc_port = given["rpc-port"].as<std::uint16_t>();
     settings.program = std::filesystem::read_symlink("/proc/self/exe").string();
     if (auto made = prepare_devnet(settings, now_s()); !made) return fail(made.error());
+    if (given.count("prepare-only") != 0) return 0;
     return run_devnet(settings);
 }
 
@@ -208,7 +209,7 @@ int main(int argc, char** argv) {
     options::options_description described;
     described.add_options()("home", options::value<std::string>())(
         "validators", options::value<std::uint32_t>()->default_value(1))(
-        "rpc-port", options::value<std::uint16_t>())("help", "")(
+        "rpc-port", options::value<std::uint16_t>())("help", "")("prepare-only", "")(
         "genesis", options::value<std::string>()->default_value("devnet"))(
         "power", options::value<std::uint64_t>()->default_value(10))(
         "fee-recipient", options::value<std::string>())("file", options::value<std::string>())(

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <sstream>
 
 #include "bench/load/drive.hpp"
 #include "bench/load/market.hpp"
@@ -23,6 +24,7 @@ struct Settings {
     WorkloadSize size{
         .seed = 1, .chain_id = 31'337, .txs = 60'000, .senders = 2'000, .accounts = 1'000'000};
     DriveSettings drive;
+    std::vector<std::size_t> validators{1};
     std::vector<std::uint64_t> states{0, 1'000'000};  // accounts beside the senders
     std::string dir = (std::filesystem::temp_directory_path() / "assay-bench-throughput").string();
     bool json = false;
@@ -86,13 +88,12 @@ Result<void> measure(const Settings& settings, const std::string& name, Target t
     Row row;
     row.name = name;
     row.recoveries = measure_recoveries(txs, 1.0);
-    const double cpu_before = target.process.cpu_seconds();
+    const double cpu_before = target.cpu_seconds();
     const auto run = drive(target.port, txs, settings.drive);
     if (!run) return failure(name + ": " + run.error().message);
     row.run = *run;
-    row.peak_mb = target.process.peak_mb();
-    row.cpu_us =
-        (target.process.cpu_seconds() - cpu_before) * 1e6 / static_cast<double>(txs.size());
+    row.peak_mb = target.peak_mb();
+    row.cpu_us = (target.cpu_seconds() - cpu_before) * 1e6 / static_cast<double>(txs.size());
     const auto good = count_succeeded(target.port, *run, txs);
     if (!good) return good.error();
     row.succeeded = *good;
@@ -120,16 +121,23 @@ Result<std::vector<SignedTx>> load_for(const Settings& settings, const std::vect
     return sign_all(load->calls, size.txs, load->first_nonce, size, senders);
 }
 
+std::string row_name(std::size_t validators, std::uint64_t accounts) {
+    if (validators > 1) return "assayd, " + std::to_string(validators) + " validators";
+    return accounts == 0 ? "assayd, empty" : "assayd, " + std::to_string(accounts) + " accounts";
+}
+
 Result<void> run_assayd(const Settings& settings, const std::vector<Sender>& senders,
-                        std::uint64_t accounts) {
-    const auto home = std::filesystem::path(settings.dir) / std::to_string(accounts);
-    auto target = start_assayd(settings.assayd, home, settings.size, senders, accounts);
+                        std::size_t validators, std::uint64_t accounts) {
+    const std::string name = row_name(validators, accounts);
+    const auto home = std::filesystem::path(settings.dir) /
+                      (std::to_string(validators) + "-" + std::to_string(accounts));
+    auto target = validators > 1
+                      ? start_validators(settings.assayd, home, validators, settings.size, senders)
+                      : start_assayd(settings.assayd, home, settings.size, senders, accounts);
     if (!target) return target.error();
     const auto txs = load_for(settings, senders, target->port);
-    if (!txs) return txs.error();
-    target->process.reset_peak();
-    const std::string name =
-        accounts == 0 ? "assayd, empty" : "assayd, " + std::to_string(accounts) + " accounts";
+    if (!txs) return failure(name + ": " + txs.error().message);
+    target->reset_peak();
     return measure(settings, name, std::move(*target), *txs, kLone);
 }
 
@@ -150,8 +158,11 @@ Result<void> run_anvil(const Settings& settings, const std::vector<Sender>& send
 Result<void> run(const Settings& settings) {
     const auto senders = make_senders(settings.size);
     print_head(settings);
-    for (const auto accounts : settings.states)
-        if (auto done = run_assayd(settings, senders, accounts); !done) return done;
+    for (const auto validators : settings.validators)
+        for (const auto accounts : settings.states) {
+            if (validators > 1 && accounts != settings.states.front()) continue;
+            if (auto done = run_assayd(settings, senders, validators, accounts); !done) return done;
+        }
     if (settings.anvil.empty()) return {};
     return run_anvil(settings, senders);
 }
@@ -160,9 +171,19 @@ int usage() {
     std::fprintf(stderr,
                  "bench_throughput --assayd PATH [--anvil PATH] [--anvil-txs N] [--workload "
                  "market|transfer] [--txs N] "
-                 "[--senders N] [--state N] [--in-flight N] [--batch N] [--connections N] "
+                 "[--validators N,N...] [--senders N] [--state N] [--in-flight N] [--batch N] "
+                 "[--connections N] "
                  "[--seed N] [--dir PATH] [--json]\n");
     return 2;
+}
+
+// "1,4,7"
+std::vector<std::size_t> numbers(const std::string& text) {
+    std::vector<std::size_t> out;
+    std::istringstream in(text);
+    for (std::string one; std::getline(in, one, ',');)
+        out.push_back(static_cast<std::size_t>(std::stoull(one)));
+    return out;
 }
 
 bool take(Settings& settings, const std::string& name, const std::string& text) {
@@ -179,6 +200,8 @@ bool take(Settings& settings, const std::string& name, const std::string& text) 
         settings.size.txs = number();
     else if (name == "--senders")
         settings.size.senders = number();
+    else if (name == "--validators")
+        settings.validators = numbers(text);
     else if (name == "--state")
         settings.states = {number()};
     else if (name == "--in-flight")

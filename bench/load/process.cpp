@@ -83,12 +83,12 @@ Result<std::string> Process::read_line() {
     return line;
 }
 
-void Process::reset_peak() const {
-    std::ofstream("/proc/" + std::to_string(pid_) + "/clear_refs") << "5";
+void reset_peak(int pid) {
+    std::ofstream("/proc/" + std::to_string(pid) + "/clear_refs") << "5";
 }
 
-double Process::peak_mb() const {
-    std::ifstream file("/proc/" + std::to_string(pid_) + "/status");
+double peak_mb(int pid) {
+    std::ifstream file("/proc/" + std::to_string(pid) + "/status");
     std::string word;
     double kilobytes = 0;
     while (file >> word)
@@ -96,8 +96,8 @@ double Process::peak_mb() const {
     return kilobytes / 1024;
 }
 
-double Process::cpu_seconds() const {
-    std::ifstream file("/proc/" + std::to_string(pid_) + "/stat");
+double cpu_seconds(int pid) {
+    std::ifstream file("/proc/" + std::to_string(pid) + "/stat");
     std::string text((std::istreambuf_iterator<char>(file)), {});
     // Fields 14 and 15, counted after the name in parentheses, are user and system ticks.
     std::size_t at = text.rfind(')');

@@ -22,12 +22,7 @@ class Process {
                                  std::uint64_t memory_mb);
     // The next line of standard output; fails when the process ended without one.
     Result<std::string> read_line();
-    // Forgets the peak of memory so far.
-    void reset_peak() const;
-    // Peak resident memory in MB since then.
-    double peak_mb() const;
-    // Processor seconds used so far, of all threads.
-    double cpu_seconds() const;
+    int pid() const { return pid_; }
     // Asks to end (SIGTERM) and waits.
     void stop();
 
@@ -36,6 +31,13 @@ class Process {
     int out_ = -1;
     std::string buffer_;
 };
+
+// Forgets the peak of a process's memory so far.
+void reset_peak(int pid);
+// Peak resident memory in MB since then.
+double peak_mb(int pid);
+// Processor seconds used so far, of all threads.
+double cpu_seconds(int pid);
 
 // Runs to its end; fails where the exit code is not 0.
 Result<void> run_to_end(const std::vector<std::string>& command);

@@ -1,8 +1,10 @@
 // Genesis with the accounts of a workload, and waiting until a node answers.
 #include "bench/load/targets.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <rapidjson/document.h>
 #include <thread>
 
 #include "bench/load/connection.hpp"
@@ -36,18 +38,27 @@ Result<void> write_genesis(const std::filesystem::path& path, const WorkloadSize
     return {};
 }
 
-Result<Target> start_home(const std::string& program, const std::filesystem::path& home) {
-    const std::vector<std::string> command{program,       "devnet",     "--home",
-                                           home.string(), "--rpc-port", "0"};
-    auto process = Process::start(command, (home / "stderr.log").string(), kMemoryMb);
+// Runs a devnet of what is in `home`, and reads where its nodes are.
+Result<Target> start_home(const std::string& program, const std::filesystem::path& home,
+                          std::size_t validators = 1) {
+    const std::vector<std::string> command{
+        program,      "devnet", "--home",       home.string(),
+        "--rpc-port", "0",      "--validators", std::to_string(validators)};
+    auto process = Process::start(command, home.string() + ".log", kMemoryMb);
     if (!process) return process.error();
     const auto line = process->read_line();
     if (!line) return line.error();
-    constexpr std::string_view kPort = "\"rpc\":[\"http://127.0.0.1:";
-    const std::size_t at = line->find(kPort);
-    if (at == std::string::npos) return failure("assayd is not ready: " + *line);
+    rapidjson::Document ready;
+    ready.Parse(*line);
+    if (ready.HasParseError() || !ready.HasMember("rpc"))
+        return failure("assayd is not ready: " + *line);
+    const std::string url = ready["rpc"][0].GetString();
     Target out;
-    out.port = static_cast<std::uint16_t>(std::stoul(line->substr(at + kPort.size(), 5)));
+    out.port = static_cast<std::uint16_t>(std::stoul(url.substr(url.rfind(':') + 1)));
+    if (ready.HasMember("pids"))
+        for (const auto& pid : ready["pids"].GetArray()) out.nodes.push_back(pid.GetInt());
+    else
+        out.nodes.push_back(process->pid());
     out.process = std::move(*process);
     return out;
 }
@@ -71,6 +82,38 @@ Result<void> fund_on_anvil(HttpClient& client, const std::vector<Sender>& sender
 
 }  // namespace
 
+double Target::cpu_seconds() const {
+    double out = 0;
+    for (const int node : nodes) out += bench::cpu_seconds(node);
+    return out;
+}
+
+double Target::peak_mb() const {
+    double out = 0;
+    for (const int node : nodes) out = std::max(out, bench::peak_mb(node));
+    return out;
+}
+
+void Target::reset_peak() const {
+    for (const int node : nodes) bench::reset_peak(node);
+}
+
+Result<Target> start_validators(const std::string& program, const std::filesystem::path& home,
+                                std::size_t validators, const WorkloadSize& size,
+                                const std::vector<Sender>& senders) {
+    const auto made = run_to_end({program, "devnet", "--home", home.string(), "--rpc-port", "0",
+                                  "--validators", std::to_string(validators), "--prepare-only"});
+    if (!made) return made.error();
+    for (std::size_t i = 0; i < validators; ++i) {
+        const auto genesis = home / ("node" + std::to_string(i)) / "genesis.json";
+        if (auto written = write_genesis(genesis, size, senders, 0); !written)
+            return written.error();
+    }
+    auto out = start_home(program, home, validators);
+    if (out) out->reset_peak();
+    return out;
+}
+
 Result<Target> start_assayd(const std::string& program, const std::filesystem::path& home,
                             const WorkloadSize& size, const std::vector<Sender>& senders,
                             std::uint64_t accounts) {
@@ -83,7 +126,7 @@ Result<Target> start_assayd(const std::string& program, const std::filesystem::p
         if (!built) return built.error();
     }
     auto out = start_home(program, home);
-    if (out) out->process.reset_peak();
+    if (out) out->reset_peak();
     return out;
 }
 
@@ -108,7 +151,8 @@ Result<Target> start_anvil(const std::string& program, const std::string& log,
         auto client = HttpClient::connect(out.port);
         if (client) {
             if (auto funded = fund_on_anvil(*client, senders); !funded) return funded.error();
-            out.process.reset_peak();
+            out.nodes = {out.process.pid()};
+            out.reset_peak();
             return out;
         }
         std::this_thread::sleep_for(std::chrono::milliseconds(20));

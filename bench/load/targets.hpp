@@ -10,11 +10,20 @@
 
 namespace assay::bench {
 
-// A node that takes transactions. Every sender has 10,000 tokens.
+// A node that takes transactions, or several that make one chain. Every sender has 10,000 tokens.
 struct Target {
     Process process;
-    std::uint16_t port = 0;
+    std::uint16_t port = 0;  // of the first node
+    std::vector<int> nodes;  // their processes, where `process` only watches them
+    double cpu_seconds() const;
+    double peak_mb() const;  // of the largest node
+    void reset_peak() const;
 };
+
+// A devnet of several validators in `home`, which must not exist; its genesis holds the senders.
+Result<Target> start_validators(const std::string& program, const std::filesystem::path& home,
+                                std::size_t validators, const WorkloadSize& size,
+                                const std::vector<Sender>& senders);
 
 // A devnet of one validator in `home`, which must not exist; its genesis holds the senders and
 // `accounts` accounts more. The chain is built by a first start; the one measured is the second.
