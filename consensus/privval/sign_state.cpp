@@ -108,6 +108,8 @@ Result<SignState> SignState::open(Disk& disk, const std::string& path) {
                        " is damaged in both slots, so what this key signed is unknown. "
                        "Restore the file, or wait until the chain is past every height "
                        "this node may have signed and create a new one");
+    // A process that was killed may have left a record that only the system's memory holds.
+    if (const auto synced = (*file)->sync(); !synced) return synced.error();
     return SignState(std::move(*file), std::move(*newest));
 }
 

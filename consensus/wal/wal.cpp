@@ -94,12 +94,16 @@ Result<void> Wal::check_segment(std::uint64_t first_height, bool newest) {
         if (sealed) return {};
         return damaged(path, scan.end, "records up to the segment's end are missing");
     }
+    Result<void> done;
     if (scan.torn || scan.end == content->size()) {
-        auto done = (*file)->resize(scan.end);
+        done = (*file)->resize(scan.end);
         if (done) done = (*file)->resize(std::max(scan.end + 1, options_.segment_bytes));
-        if (done) done = (*file)->sync();
-        if (!done) return done;
     }
+    // A process that was killed may have left what only the system's memory holds: records, and
+    // the segment's name.
+    if (done) done = (*file)->sync();
+    if (done) done = disk_.sync_directory(options_.directory);
+    if (!done) return done;
     file_ = std::move(*file);
     end_ = scan.end;
     durable_ = scan.end;

@@ -56,7 +56,8 @@ void Judge::once(std::size_t node, const Place& place, Bytes sign_bytes) {
     if (!fresh && it->second != sign_bytes)
         violate(at(node, std::get<0>(place)) + "released two different signatures at round " +
                 std::to_string(std::get<1>(place)) + ", step " +
-                std::to_string(std::get<2>(place)));
+                std::to_string(std::get<2>(place)) + ": " + to_hex(it->second) + " and " +
+                to_hex(sign_bytes));
 }
 
 void Judge::check_proposal(std::size_t node, const Proposal& proposal) {

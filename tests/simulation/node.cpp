@@ -233,6 +233,7 @@ void Node::liar_speaks() {
 
 bool Node::send(const PeerId& peer, Channel channel, const Bytes& message) {
     const std::size_t to = number_of(peer);
+    world_.trace(number_, [&] { return "> " + std::to_string(to) + " " + summary_of(message); });
     if (is_honest()) world_.judge.released(number_, message);
     if (liar_ && !world_.byzantine_quiet) return liar_->pass_on(to, message);
     return world_.network->send(number_, to, channel, message);
