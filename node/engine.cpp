@@ -14,7 +14,8 @@ Result<std::unique_ptr<Engine>> Engine::create(Parts parts) {
 }
 
 Engine::Engine(Parts& parts, std::unique_ptr<PeerNetwork> network)
-    : network_(std::move(network)),
+    : judge_(std::move(parts.judge)),
+      network_(std::move(network)),
       replica_(std::move(parts.identity), parts.config,
                {.app = parts.app,
                 .mempool = parts.mempool,
@@ -46,7 +47,16 @@ Engine::Engine(Parts& parts, std::unique_ptr<PeerNetwork> network)
                      spdlog::info("block sync: {} at height {}, peers have {}",
                                   catching_up ? "catching up" : "done", at.height, at.best_height);
                      catching_up_to_ = catching_up ? at.best_height : 0;
-                 }}) {
+                 }}),
+      gossip_({}, {.self = network_->id(),
+                   .mempool = parts.mempool,
+                   .peers = *network_,
+                   .clock = loop_,
+                   .timers = gossip_timers_,
+                   .submit = [this](std::uint64_t ticket, Bytes raw) {
+                       submit(ticket, std::move(raw));
+                   }}) {
+    gossip_timers_.on_fire([this](std::uint64_t number) { gossip_.timer(number); });
     replica_timers_.on_fire([this](std::uint64_t number) { replica_.timer(number); });
     sync_timers_.on_fire([this](std::uint64_t number) { sync_.timer(number); });
 }
@@ -71,6 +81,7 @@ PeerNetwork::Handlers Engine::handlers() {
                         spdlog::info("peer {} is connected", to_hex(peer));
                         replica_.peer_up(peer);
                         sync_.peer_up(peer);
+                        gossip_.peer_up(peer);
                     });
                 },
             .down =
@@ -78,6 +89,7 @@ PeerNetwork::Handlers Engine::handlers() {
                     loop_.post([this, peer] {
                         replica_.peer_down(peer);
                         sync_.peer_down(peer);
+                        gossip_.peer_down(peer);
                     });
                 },
             .message =
@@ -93,6 +105,7 @@ PeerNetwork::Handlers Engine::handlers() {
 void Engine::message(const PeerId& peer, Channel channel, const Bytes& payload) {
     switch (channel) {
         case Channel::consensus: return replica_.receive(peer, payload);
+        case Channel::transactions: return gossip_.receive(peer, payload);
         case Channel::blocks: return sync_.receive(peer, payload);
         default: return network_->report(peer, Offence::useless);
     }
@@ -104,6 +117,7 @@ Result<void> Engine::start(Events events) {
     loop_.post([this] {
         replica_.start();
         sync_.start();
+        gossip_.start();
     });
     loop_.start();
     return {};
@@ -114,13 +128,31 @@ void Engine::stop() {
     loop_.stop();
 }
 
-// Many transactions between two looks at the mempool are one piece of work.
-void Engine::wake() {
-    if (woken_.exchange(true)) return;
-    loop_.post([this] {
-        woken_ = false;
-        replica_.work();
-    });
+void Engine::submit(std::uint64_t ticket, Bytes raw) {
+    auto verdict = std::make_shared<TxVerdict>();
+    worker_.run(
+        [this, verdict, raw = std::move(raw)]() mutable { *verdict = judge_(std::move(raw)); },
+        [this, ticket, verdict] { gossip_.submitted(ticket, *verdict); });
+}
+
+// Many transactions between two looks at them are one piece of work.
+void Engine::added(const CheckedTxPtr& tx) {
+    {
+        const std::lock_guard lock(added_mutex_);
+        added_.push_back(tx);
+        if (added_.size() > 1) return;
+    }
+    loop_.post([this] { take_added(); });
+}
+
+void Engine::take_added() {
+    std::vector<CheckedTxPtr> added;
+    {
+        const std::lock_guard lock(added_mutex_);
+        added.swap(added_);
+    }
+    for (const auto& tx : added) gossip_.added(tx);
+    replica_.work();
 }
 
 }  // namespace assay::node

@@ -2,6 +2,9 @@
 // them.
 #pragma once
 
+#include <mutex>
+
+#include "consensus/gossip/tx_gossip.hpp"
 #include "consensus/p2p/peer_network.hpp"
 #include "consensus/sync/block_sync.hpp"
 #include "node/engine_loop.hpp"
@@ -20,6 +23,8 @@ class Engine final {
         consensus::VrfProver* prover = nullptr;
         consensus::PeerConfig peers;
         const consensus::NodeKey& node_key;
+        // Checks a peer's transaction and keeps it; called on other threads.
+        std::function<consensus::TxVerdict(Bytes)> judge;
     };
     struct Events {
         std::function<void(const consensus::CommittedBlock&)> committed;  // on the engine's thread
@@ -36,8 +41,8 @@ class Engine final {
     Result<void> start(Events events);
     // Finishes the block being made.
     void stop();
-    // A transaction arrived. Thread-safe.
-    void wake();
+    // The mempool took a transaction. Thread-safe.
+    void added(const CheckedTxPtr& tx);
 
     // For whoever reports on the node. Thread-safe.
     consensus::PeerStats peer_stats() const { return network_->stats(); }
@@ -50,16 +55,22 @@ class Engine final {
     void message(const consensus::PeerId& peer, consensus::Channel channel, const Bytes& payload);
     consensus::PeerNetwork::Handlers handlers();
     void fail(const Error& error);
+    void take_added();
+    void submit(std::uint64_t ticket, Bytes raw);
 
     EngineLoop loop_;
     LoopTimers replica_timers_{loop_};
     LoopTimers sync_timers_{loop_};
+    LoopTimers gossip_timers_{loop_};
     LoopWorker worker_{loop_};
+    std::function<consensus::TxVerdict(Bytes)> judge_;
     Events events_;
     std::unique_ptr<consensus::PeerNetwork> network_;
     consensus::Replica replica_;
     consensus::BlockSync sync_;
-    std::atomic<bool> woken_{false};
+    consensus::TxGossip gossip_;
+    std::mutex added_mutex_;
+    std::vector<CheckedTxPtr> added_;  // since the engine looked last
     std::atomic<bool> failed_{false};
     std::atomic<std::uint64_t> catching_up_to_{0};
 };

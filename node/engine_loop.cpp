@@ -52,7 +52,7 @@ std::uint64_t EngineLoop::monotonic_ms() const {
 }
 
 struct LoopWorker::Impl {
-    asio::thread_pool pool{1};
+    asio::thread_pool pool{2};
 };
 
 LoopWorker::LoopWorker(EngineLoop& loop) : loop_(loop), impl_(std::make_unique<Impl>()) {}

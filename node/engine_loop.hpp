@@ -45,7 +45,7 @@ class LoopTimers final : public consensus::TimerPort {
     std::function<void(std::uint64_t)> fire_;
 };
 
-// A thread beside the loop. Destroy it when the loop has stopped.
+// Two threads beside the loop. Destroy it when the loop has stopped.
 class LoopWorker final : public consensus::Worker {
   public:
     explicit LoopWorker(EngineLoop& loop);

@@ -193,24 +193,26 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
     const auto node_key = load_node_key(p.disk, home.node_key().string());
     if (!node_key) return node_key.error();
     const NodeConfig::P2p& p2p = p.loaded.config.p2p;
-    auto created = Engine::create({.identity = std::move(*identity),
-                                   .config = config,
-                                   .app = *p.timed,
-                                   .mempool = p.mempool,
-                                   .wal = *p.wal,
-                                   .signer = p.signer.get(),
-                                   .prover = p.prover.get(),
-                                   .peers = {.address = p2p.address,
-                                             .port = p2p.port,
-                                             .external_address = p2p.external_address,
-                                             .persistent_peers = p2p.persistent_peers,
-                                             .seeds = p2p.seeds,
-                                             .max_inbound = p2p.max_inbound,
-                                             .max_outbound = p2p.max_outbound,
-                                             .chain_id = p.loaded.genesis.chain_name,
-                                             .genesis = genesis_id,
-                                             .address_book = home.address_book().string()},
-                                   .node_key = *node_key});
+    auto created = Engine::create(
+        {.identity = std::move(*identity),
+         .config = config,
+         .app = *p.timed,
+         .mempool = p.mempool,
+         .wal = *p.wal,
+         .signer = p.signer.get(),
+         .prover = p.prover.get(),
+         .peers = {.address = p2p.address,
+                   .port = p2p.port,
+                   .external_address = p2p.external_address,
+                   .persistent_peers = p2p.persistent_peers,
+                   .seeds = p2p.seeds,
+                   .max_inbound = p2p.max_inbound,
+                   .max_outbound = p2p.max_outbound,
+                   .chain_id = p.loaded.genesis.chain_name,
+                   .genesis = genesis_id,
+                   .address_book = home.address_book().string()},
+         .node_key = *node_key,
+         .judge = [&p](Bytes raw) { return NodeTxPool(*p.app, p.mempool).judge(std::move(raw)); }});
     if (!created) return created.error();
     p.engine = std::move(*created);
     if (auto recovered = p.engine->recover(); !recovered) return recovered.error();
@@ -225,7 +227,7 @@ Result<Endpoints> Node::start(std::function<void(const Error&)> failed) {
     p.rpc = std::make_unique<Rpc>(p.loaded.config, *p.app, p.mempool, p.timed->times());
     p.mempool.on_added([&p](const CheckedTxPtr& tx) {
         warn_of_journal(p.journal->add(*tx));
-        p.engine->wake();
+        p.engine->added(tx);
         p.rpc->api.on_pending(tx);
     });
     if (auto listening = p.rpc->start(); !listening) return listening.error();
