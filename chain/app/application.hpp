@@ -10,15 +10,9 @@
 #include "chain/exec/block_entry.hpp"
 #include "chain/exec/checked_tx.hpp"
 #include "chain/exec/receipt.hpp"
-#include "chain/types/block_time.hpp"
+#include "chain/exec/validation.hpp"
 
 namespace assay {
-
-struct ValidatorUpdate {
-    FixedBytes<33> public_key;  // compressed secp256k1
-    std::uint64_t power = 0;    // 0 removes
-};
-BOOST_DESCRIBE_STRUCT(ValidatorUpdate, (), (public_key, power))
 
 struct AppInfo {
     std::uint64_t last_height = 0;  // 0 before the first block
@@ -40,6 +34,7 @@ struct FinalizeRequest {
     Hash256 hash;                     // of the consensus header
     FixedBytes<20> proposer_address;  // consensus address: RIPEMD160(SHA256(key))
     std::vector<Bytes> txs;           // the first may be a block entry
+    Attested attested = {};
 };
 
 struct FinalizeResponse {

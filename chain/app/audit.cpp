@@ -10,7 +10,8 @@ FinalizeRequest request_of(const ChainIndex& index, const BlockInfo& info) {
                             .time = {static_cast<std::int64_t>(info.header.timestamp_s), 0},
                             .hash = info.header.mix_hash,
                             .proposer_address = info.proposer,
-                            .txs = {}};
+                            .txs = {},
+                            .attested = index.attested(info.header.number)};
     if (!info.entry.empty()) request.txs.push_back(info.entry);
     for (auto& tx : index.txs(info.header.number))
         if (!is_boundary_tx(tx)) request.txs.push_back(std::move(tx.raw));
@@ -31,6 +32,7 @@ void audit_block(const ChainIndex& index, const BlockInfo& info, const Hash256& 
     ExecutedBlock block{.header = info.header,
                         .proposer = info.proposer,
                         .entry = info.entry,
+                        .attested = {},
                         .txs = index.txs(height),
                         .receipts = index.receipts(height),
                         .types = {}};

@@ -183,7 +183,9 @@ BlockEnv ChainApp::env_of(const State& state, const FinalizeRequest& request) co
             .hash = request.hash,
             .base_fee = executor_.base_fee(state),
             .validator = request.proposer_address,
-            .vrf_proof = proof_in(request.txs)};
+            .vrf_proof = proof_in(request.txs),
+            .last_commit = request.attested.last_commit,
+            .misbehaviour = request.attested.misbehaviour};
 }
 
 void ChainApp::execute_txs(State& state, const BlockEnv& env, const FinalizeRequest& request,
@@ -221,6 +223,7 @@ FinalizeResponse ChainApp::finalize_block(const FinalizeRequest& request) {
     State state(*store_);
     const BlockEnv env = env_of(state, request);
     pending_->block.proposer = request.proposer_address;
+    pending_->block.attested = request.attested;
     executor_.begin_block(state, env);
     std::vector<Log> boundary_logs = state.take_logs();
     execute_txs(state, env, request, response);
@@ -228,6 +231,10 @@ FinalizeResponse ChainApp::finalize_block(const FinalizeRequest& request) {
         pending_->block.receipts.empty() ? 0 : pending_->block.receipts.back().cumulative_gas;
     executor_.end_block(state, env, gas_used);
     for (auto& log : state.take_logs()) boundary_logs.push_back(std::move(log));
+    if (auto updates = state.get(kValidatorUpdates, {})) {
+        response.validator_updates = std::move(*updates);
+        state.erase(kValidatorUpdates, {});
+    }
     finish(state, env, std::move(boundary_logs));
     response.app_hash = pending_->block.header.state_root;
     return response;

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
+#include "chain/exec/validation.hpp"
 #include "chain/types/amount.hpp"
 #include "chain/types/ids.hpp"
 
@@ -18,6 +20,9 @@ struct BlockEnv {
     Amount base_fee;             // per gas
     FixedBytes<20> validator;    // the proposer as consensus knows it
     ByteView vrf_proof;          // that the block begins with (ADR 8); empty: none. In begin_block
+    // In begin_block and end_block.
+    std::span<const LastVote> last_commit = {};
+    std::span<const Misbehaviour> misbehaviour = {};
 };
 
 // The transaction being executed. In check() only sender, value and block.chain_id are meaningful.

@@ -20,7 +20,8 @@ enum class Kind : std::uint8_t {
     tx_hash = 'x',
     block_hash = 'y',
     latest = 'l',
-    earliest = 'e'
+    earliest = 'e',
+    attested = 'a'
 };
 
 Bytes key_of(Kind kind) {
@@ -29,6 +30,12 @@ Bytes key_of(Kind kind) {
 
 Bytes block_key(std::uint64_t height) {
     Bytes key = key_of(Kind::block);
+    record::put_integer(key, height);
+    return key;
+}
+
+Bytes attested_key(std::uint64_t height) {
+    Bytes key = key_of(Kind::attested);
     record::put_integer(key, height);
     return key;
 }
@@ -172,6 +179,11 @@ std::vector<Receipt> ChainIndex::receipts(std::uint64_t height) const {
     return load_all<Receipt>(database_, Kind::receipts, height, info->tx_count);
 }
 
+Attested ChainIndex::attested(std::uint64_t height) const {
+    if (height >= published_.load(std::memory_order_acquire)) return {};
+    return load<Attested>(database_, attested_key(height)).value_or(Attested{});
+}
+
 void ChainIndex::stage(const ExecutedBlock& block, const BlockInfo& info, Batch& batch) const {
     const std::uint64_t height = info.header.number;
     batch.put(block_key(height), record::encode(info));
@@ -181,6 +193,8 @@ void ChainIndex::stage(const ExecutedBlock& block, const BlockInfo& info, Batch&
     for (std::uint32_t i = 0; i < block.txs.size(); ++i)
         batch.put(hash_key(Kind::tx_hash, block.txs[i].hash),
                   record::encode(TxLocation{.height = height, .index = i}));
+    if (!block.attested.last_commit.empty() || !block.attested.misbehaviour.empty())
+        batch.put(attested_key(height), record::encode(block.attested));
     batch.put(key_of(Kind::latest), record::encode(height));
 }
 

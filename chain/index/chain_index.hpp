@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "chain/exec/validation.hpp"
 #include "chain/index/records.hpp"
 #include "chain/store/database.hpp"
 
@@ -15,6 +16,7 @@ struct ExecutedBlock {
     EthHeader header;  // roots, bloom and gas filled by seal()
     FixedBytes<20> proposer;
     Bytes entry;  // as in BlockInfo
+    Attested attested = {};
     std::vector<StoredTx> txs;
     std::vector<Receipt> receipts;    // one a transaction, cumulative gas filled
     std::vector<std::uint8_t> types;  // envelope type of each
@@ -41,6 +43,8 @@ class ChainIndex {
     // All of a block, in order; empty for an unknown height.
     std::vector<StoredTx> txs(std::uint64_t height) const;
     std::vector<Receipt> receipts(std::uint64_t height) const;
+    // What consensus said about validators with that block.
+    Attested attested(std::uint64_t height) const;
 
     // Stages the block's records; publish() makes it the latest after the batch was written.
     void stage(const ExecutedBlock& block, const BlockInfo& info, Batch& batch) const;

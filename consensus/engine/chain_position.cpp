@@ -72,6 +72,27 @@ Result<ValidatorSet> load_set(const Application& app, std::uint64_t since) {
     return decode<ValidatorSet>(*raw);
 }
 
+Attested attested_by(const Block& block, const ValidatorSet& validators) {
+    Attested out;
+    const auto& signatures = block.last_commit.signatures;
+    CHECK(signatures.empty() || signatures.size() == validators.size());
+    out.last_commit.reserve(signatures.size());
+    for (std::size_t i = 0; i < signatures.size(); ++i) {
+        const Validator& validator = validators.validators()[i];
+        out.last_commit.push_back({.validator = validator.address,
+                                   .power = static_cast<std::uint64_t>(validator.power),
+                                   .signed_block = signatures[i].flag == CommitFlag::commit});
+    }
+    for (const auto& evidence : block.evidence)
+        out.misbehaviour.push_back(
+            {.validator = evidence.vote_a.validator,
+             .power = static_cast<std::uint64_t>(evidence.validator_power),
+             .height = static_cast<std::uint64_t>(evidence.vote_a.height),
+             .time = evidence.time,
+             .total_power = static_cast<std::uint64_t>(evidence.total_power)});
+    return out;
+}
+
 }  // namespace
 
 ChainPosition genesis_position(const ChainIdentity& identity, const Hash256& app_hash) {
@@ -145,12 +166,13 @@ BlockId block_id_of(const Block& block, ByteView encoded) {
     return {.hash = block.header.hash(), .parts = part_set_header(encoded)};
 }
 
-FinalizeRequest finalize_request(const Block& block, const ValidatorSet& /*validators*/) {
+FinalizeRequest finalize_request(const Block& block, const ValidatorSet& validators) {
     return {.height = static_cast<std::uint64_t>(block.header.height),
             .time = block.header.time,
             .hash = block.header.hash(),
             .proposer_address = block.header.proposer_address,
-            .txs = block.txs};
+            .txs = block.txs,
+            .attested = attested_by(block, validators)};
 }
 
 Hash256 results_hash_of(const FinalizeResponse& response) {
