@@ -58,7 +58,11 @@ void Node::start() {
     }
     Replica& replica = *life_->replica;
     world_.trace(number_, [&] { return "UP at " + std::to_string(replica.position().height); });
-    if (is_honest()) world_.judge.recovered(number_, replica.position().height);
+    if (is_honest()) {
+        world_.judge.recovered(number_, replica.position().height);
+        // A block may be durable although the process never heard so.
+        if (store_.height > 0) world_.judge.committed(number_, replica.position(), store_);
+    }
     replica.start();
     for (const PeerId& peer : peers()) replica.peer_up(peer);
     for (const auto& other : world_.nodes)

@@ -155,9 +155,9 @@ BOOST_AUTO_TEST_CASE(no_crash_makes_it_sign_twice) {
             std::mt19937_64 random(seed * 1000 + stop);
             assay::test::MemoryDisk disk;
             BOOST_REQUIRE(SignState::create(disk, kPath).has_value());
-            disk.fail_after(stop);
             std::vector<Vote> released;
             FileSigner before(some_key(), SignState::open(disk, kPath).value());
+            disk.fail_after(stop);
             for (std::int64_t height = 1; height <= 5; ++height) {
                 Vote vote = vote_at(height, 0, VoteType::precommit, 1);
                 if (!before.sign(kChain, vote) || !before.flush()) break;
