@@ -1,6 +1,7 @@
 // Drafting and judging blocks.
 #include "consensus/engine/block_rules.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "chain/crypto/hash.hpp"
@@ -70,7 +71,10 @@ Bytes entry_of(const Application& app, const DraftInputs& inputs) {
 Draft draft_block(const ChainIdentity& identity, const ChainPosition& position, Application& app,
                   Mempool& mempool, const DraftInputs& inputs) {
     const std::uint64_t max_bytes = data_bytes(identity, inputs);
-    const auto candidates = mempool.select(app.next_base_fee(), app.block_gas_limit(), max_bytes);
+    const std::uint64_t gas_limit = app.block_gas_limit();
+    auto candidates =
+        mempool.select(app.next_base_fee(), std::min(inputs.max_gas, gas_limit), max_bytes);
+    if (candidates.empty()) candidates = mempool.select(app.next_base_fee(), gas_limit, max_bytes);
     const auto txs = app.prepare_proposal({.height = position.height + 1,
                                            .time = position.last_time,
                                            .max_bytes = max_bytes,

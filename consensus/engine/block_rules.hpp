@@ -18,7 +18,8 @@ struct DraftInputs {
     Commit last_commit;  // for the last block; holds
     std::vector<DuplicateVoteEvidence> evidence;
     ConsensusAddress proposer;
-    VrfProver* prover = nullptr;  // none: the block has no entry
+    VrfProver* prover = nullptr;         // none: the block has no entry
+    std::uint64_t max_gas = UINT64_MAX;  // of its transactions, as far as one fits at all
 };
 
 // A block from what waits. What was offered to the application within its limits and not taken can

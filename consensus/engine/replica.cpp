@@ -246,6 +246,8 @@ void Replica::fail(const Error& error) {
 Result<void> Replica::finish(const Block& block, Bytes encoded, const BlockId& id, Commit commit) {
     const FinalizeResponse response =
         ports_.app.finalize_block(finalize_request(block, position_.last_validators));
+    last_gas_ = 0;
+    for (const TxResult& result : response.results) last_gas_ += result.gas_used;
     auto after = position_after(position_, block, id, std::move(commit), response);
     if (!after) return after.error();
     const auto records = records_of(*after, block, std::move(encoded));

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "consensus/core/core.hpp"
+#include "consensus/engine/block_budget.hpp"
 #include "consensus/engine/block_rules.hpp"
 #include "consensus/engine/height_blocks.hpp"
 #include "consensus/engine/messages.hpp"
@@ -158,6 +159,9 @@ class Replica {
     std::optional<VoteBook> last_votes_;  // of the last height: precommits may still come
     std::int32_t last_round_ = 0;
     EvidencePool evidence_;
+    BlockBudget budget_;
+    std::uint64_t height_began_ms_ = 0;        // its first round
+    std::uint64_t last_gas_ = 0;               // that the last block used
     std::vector<Equivocation> equivocations_;  // of this height, until its block has a time
 
     HeightBlocks blocks_;

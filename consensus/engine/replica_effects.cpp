@@ -33,7 +33,9 @@ void Replica::feed(Input input) {
     if (std::exchange(height_begun_, false)) take_early_messages();
 }
 
-void Replica::act(const effect::EnterRound&) {}
+void Replica::act(const effect::EnterRound& enter) {
+    if (enter.round == 0) height_began_ms_ = ports_.clock.monotonic_ms();
+}
 
 void Replica::act(const effect::Build& build) {
     if (replaying_) {
@@ -44,7 +46,8 @@ void Replica::act(const effect::Build& build) {
                               {.last_commit = last_commit(),
                                .evidence = evidence_for_block(),
                                .proposer = *address_,
-                               .prover = ports_.prover});
+                               .prover = ports_.prover,
+                               .max_gas = budget_.gas(ports_.app.block_gas_limit())});
     if (!log(WalKind::block, draft.encoded)) return;
     blocks_.hold(
         {.id = draft.id, .block = std::move(draft.block), .encoded = std::move(draft.encoded)});
@@ -141,6 +144,7 @@ void Replica::act(const effect::Decide& decide) {
     last_round_ = decide.round;
     const auto done = finish(held.block, std::move(held.encoded), decide.id, std::move(commit));
     if (!done) return fail(done.error());
+    budget_.decided(decide.round, ports_.clock.monotonic_ms() - height_began_ms_, last_gas_);
     begin_height();
 }
 
