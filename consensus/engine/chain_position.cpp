@@ -1,6 +1,8 @@
 // Headers, block ids and the records an engine keeps with each block.
 #include "consensus/engine/chain_position.hpp"
 
+#include <algorithm>
+
 #include "chain/codec/record.hpp"
 #include "consensus/types/wire.hpp"
 
@@ -135,6 +137,15 @@ Result<ChainPosition> position_after(const ChainPosition& before, const Block& b
     return out;
 }
 
+BlockTime plus_one_ms(BlockTime time) {
+    time.nanos += 1'000'000;
+    if (time.nanos >= 1'000'000'000) {
+        time.nanos -= 1'000'000'000;
+        ++time.seconds;
+    }
+    return time;
+}
+
 BlockContent content_of(const Block& block) {
     return {.data_hash = block.header.data_hash,
             .evidence_hash = block.header.evidence_hash,
@@ -147,8 +158,10 @@ Header next_header(const ChainIdentity& identity, const ChainPosition& position,
     Header out;
     out.chain_id = identity.chain_id;
     out.height = static_cast<std::int64_t>(position.height + 1);
-    out.time = position.height == 0 ? identity.genesis_time
-                                    : median_time(content.last_commit, position.last_validators);
+    out.time = position.height == 0
+                   ? identity.genesis_time
+                   : std::max(median_time(content.last_commit, position.last_validators),
+                              plus_one_ms(position.last_time));
     out.last_block_id = position.last_block_id;
     out.last_commit_hash = content.last_commit.hash();
     out.data_hash = content.data_hash;

@@ -40,6 +40,8 @@ Result<ChainPosition> position_after(const ChainPosition& before, const Block& b
                                      const BlockId& id, Commit commit,
                                      const FinalizeResponse& response);
 
+BlockTime plus_one_ms(BlockTime time);
+
 // What a block adds to what `position` says.
 struct BlockContent {
     Hash256 data_hash;
@@ -48,7 +50,9 @@ struct BlockContent {
     ConsensusAddress proposer;
 };
 BlockContent content_of(const Block& block);
-// The header that must follow `position`, for this content, whose commit was verified.
+// The header that must follow `position`, for this content, whose commit was verified. Its time is
+// the median of the commit's, and later than the last block's in any case: votes for nil, of nodes
+// with slow clocks, and a third of liars can together move the median back.
 Header next_header(const ChainIdentity& identity, const ChainPosition& position,
                    const BlockContent& content);
 

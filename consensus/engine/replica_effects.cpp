@@ -6,19 +6,6 @@
 
 namespace assay::consensus {
 
-namespace {
-
-BlockTime plus_one_ms(BlockTime time) {
-    time.nanos += 1'000'000;
-    if (time.nanos >= 1'000'000'000) {
-        time.nanos -= 1'000'000'000;
-        ++time.seconds;
-    }
-    return time;
-}
-
-}  // namespace
-
 // Inputs that effects give rise to come after the one being worked on.
 void Replica::feed(Input input) {
     inputs_.push_back(std::move(input));

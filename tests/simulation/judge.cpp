@@ -178,7 +178,8 @@ void Judge::check_block(const ChainPosition& position, const Block& block) {
             verify_commit(chain_id_, sets_[height - 1], static_cast<std::int64_t>(height - 1),
                           before.id, block.last_commit);
         if (!held) return violate(where + held.error().message);
-        if (header.time != median_time(block.last_commit, sets_[height - 1]))
+        const BlockTime median = median_time(block.last_commit, sets_[height - 1]);
+        if (header.time != std::max(median, plus_one_ms(before.time)))
             violate(where + "its time is not the median");
     }
     for (const Bytes& tx : block.txs)

@@ -30,10 +30,14 @@ class CarefulSigner final : public consensus::Signer {
 // Signs anything.
 class RecklessSigner final : public consensus::Signer {
   public:
-    RecklessSigner(const crypto::SecretKey& key, Judge& judge)
-        : secret_(key), key_(crypto::public_key_of(key).value().compressed()), judge_(judge) {}
+    RecklessSigner(const crypto::SecretKey& key, bool lies_about_time, Judge& judge)
+        : secret_(key),
+          key_(crypto::public_key_of(key).value().compressed()),
+          lies_about_time_(lies_about_time),
+          judge_(judge) {}
     const consensus::ValidatorKey& key() const override { return key_; }
     Result<void> sign(std::string_view chain_id, consensus::Vote& vote) override {
+        if (lies_about_time_) vote.time.seconds -= 1'000'000;
         vote.signature = consensus::sign_message(secret_, vote.sign_bytes(chain_id));
         judge_.signed_vote(vote);
         return {};
@@ -47,6 +51,7 @@ class RecklessSigner final : public consensus::Signer {
   private:
     crypto::SecretKey secret_;
     consensus::ValidatorKey key_;
+    bool lies_about_time_;
     Judge& judge_;
 };
 

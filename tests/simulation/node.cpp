@@ -74,7 +74,8 @@ void Node::start() {
 Result<void> Node::open(Life& life) {
     const crypto::SecretKey& key = key_of(member_.key).secret;
     if (liar_) {
-        life.signer = std::make_unique<RecklessSigner>(key, world_.judge);
+        life.signer =
+            std::make_unique<RecklessSigner>(key, member_.habits.lies_about_time, world_.judge);
     } else {
         auto state = SignState::open(disk_, kSignPath);
         if (!state) return state.error();

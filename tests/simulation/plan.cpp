@@ -140,6 +140,8 @@ Plan plan_of(std::uint64_t seed, std::size_t validators) {
     draw_links(plan, random);
     draw_chaos(plan, random);
     draw_clocks(plan, random);
+    Random later(seed ^ 0x71CC1E5ULL);  // so that seeds stay what they were
+    for (Member& member : plan.members) member.habits.lies_about_time = later.percent(30);
     return plan;
 }
 
@@ -166,6 +168,7 @@ std::string describe(const Plan& plan) {
         if (habits.speaks_garbage) out += " garbage";
         if (habits.replays) out += " replays";
         if (habits.floods) out += " floods";
+        if (habits.lies_about_time) out += " old-times";
     }
     return out;
 }

@@ -23,6 +23,7 @@ struct Habits {
     bool speaks_garbage = false;
     bool replays = false;
     bool floods = false;
+    bool lies_about_time = false;  // votes long ago
 };
 
 // A process. Twins are two with one key.
