@@ -10,28 +10,44 @@
 
 namespace assay::consensus {
 
-std::size_t AddressBook::of_source(const PeerId& source) const {
-    return static_cast<std::size_t>(
-        std::count_if(entries_.begin(), entries_.end(),
-                      [&](const auto& entry) { return entry.second.source == source; }));
-}
-
-// A node's own word about itself replaces what others said; others' words replace nothing.
-void AddressBook::add(const PeerAddress& address, const PeerId& source) {
+// Others' words replace nothing. A node that moved has to be reached there again.
+void AddressBook::add(const PeerAddress& address, const std::string& source, bool own_word) {
     if (const auto known = entries_.find(address.id); known != entries_.end()) {
-        if (source == address.id) known->second.address = address;
+        Entry& entry = known->second;
+        if (!own_word || entry.address == address) return;
+        entry.address = address;
+        entry.reached = false;
+        entry.failures = 0;
+        entry.next_ms = 0;
         return;
     }
-    if (source != address.id && of_source(source) >= limits_.max_of_source) return;
-    if (entries_.size() >= limits_.max_addresses) {
-        const auto unreached =
-            std::find_if(entries_.begin(), entries_.end(),
-                         [](const auto& entry) { return !entry.second.reached; });
-        if (unreached == entries_.end()) return;
-        entries_.erase(unreached);
+    const auto told = of_source_.find(source);
+    if (told != of_source_.end() && told->second >= limits_.max_of_source) return;
+    if (entries_.size() >= limits_.max_addresses) make_room();
+    if (entries_.size() >= limits_.max_addresses) return;
+    entries_.emplace(address.id, Entry{.address = address, .source = source});
+    ++of_source_[source];
+}
+
+// The source that told most loses one that was never reached, the one that failed most.
+void AddressBook::make_room() {
+    auto worst = entries_.end();
+    std::pair<std::size_t, std::uint32_t> most;
+    for (auto it = entries_.begin(); it != entries_.end(); ++it) {
+        if (it->second.reached) continue;
+        const std::pair<std::size_t, std::uint32_t> weight(of_source_.at(it->second.source),
+                                                           it->second.failures);
+        if (worst != entries_.end() && weight <= most) continue;
+        worst = it;
+        most = weight;
     }
-    entries_.emplace(address.id,
-                     Entry{.address = address, .source = source, .reached = false, .failures = 0});
+    if (worst != entries_.end()) forget(worst);
+}
+
+void AddressBook::forget(std::map<PeerId, Entry>::iterator entry) {
+    const auto told = of_source_.find(entry->second.source);
+    if (--told->second == 0) of_source_.erase(told);
+    entries_.erase(entry);
 }
 
 void AddressBook::succeeded(const PeerId& id) {
@@ -39,16 +55,29 @@ void AddressBook::succeeded(const PeerId& id) {
     if (it == entries_.end()) return;
     it->second.reached = true;
     it->second.failures = 0;
+    it->second.next_ms = 0;
 }
 
-void AddressBook::failed(const PeerId& id) {
+void AddressBook::failed(const PeerId& id, std::uint64_t now_ms, bool online) {
     const auto it = entries_.find(id);
-    if (it != entries_.end() && ++it->second.failures >= limits_.max_failures) entries_.erase(it);
+    if (it == entries_.end()) return;
+    Entry& entry = it->second;
+    const std::uint64_t wait = limits_.retry_ms << std::min(entry.failures, 20U);
+    entry.next_ms = now_ms + std::min(wait, limits_.max_retry_ms);
+    if (!online) return;
+    const std::uint32_t most = entry.reached ? limits_.max_reached : limits_.max_failures;
+    if (++entry.failures >= most) forget(it);
 }
 
 std::vector<PeerAddress> AddressBook::some(std::size_t count, std::mt19937_64& random) const {
+    return due(count, random, ~std::uint64_t{0});
+}
+
+std::vector<PeerAddress> AddressBook::due(std::size_t count, std::mt19937_64& random,
+                                          std::uint64_t now_ms) const {
     std::vector<const Entry*> all;
-    for (const auto& [id, entry] : entries_) all.push_back(&entry);
+    for (const auto& [id, entry] : entries_)
+        if (entry.next_ms <= now_ms) all.push_back(&entry);
     std::shuffle(all.begin(), all.end(), random);
     std::stable_partition(all.begin(), all.end(),
                           [](const Entry* entry) { return entry->reached; });
@@ -67,7 +96,7 @@ std::string AddressBook::to_json() const {
         out.Key("address");
         out.String(entry.address.text());
         out.Key("source");
-        out.String(to_hex(entry.source));
+        out.String(entry.source);
         out.Key("reached");
         out.Bool(entry.reached);
         out.EndObject();
@@ -85,9 +114,8 @@ Result<void> AddressBook::load(std::string_view json) {
             !one.HasMember("source") || !one["source"].IsString())
             continue;
         const auto address = parse_peer_address(one["address"].GetString());
-        const auto source = fixed_from_hex<20>(one["source"].GetString());
-        if (!address || !source) continue;
-        add(*address, *source);
+        if (!address) continue;
+        add(*address, one["source"].GetString(), false);
         if (one.HasMember("reached") && one["reached"].IsBool() && one["reached"].GetBool())
             succeeded(address->id);
     }

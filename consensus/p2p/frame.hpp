@@ -1,42 +1,43 @@
-// Owns the form in which messages cross a link, and the limits of each channel.
+// Owns the form in which messages cross a link.
 #pragma once
 
 #include <optional>
 
-#include "consensus/engine/ports.hpp"
+#include "chain/base/bytes.hpp"
+#include "chain/base/result.hpp"
+#include "consensus/p2p/limits.hpp"
 
 namespace assay::consensus {
 
-// Bytes: payload length 4 (big-endian), channel 1, payload. Channel 0 is the link's own.
+// Bytes: payload length 4 (big-endian), channel 1, payload.
 inline constexpr std::size_t kFrameHeadBytes = 5;
-inline constexpr std::uint8_t kLinkChannel = 0;
-inline constexpr std::size_t kChannels = 6;
 
-struct ChannelLimits {
-    std::size_t max_message = 0;  // bytes of one payload
-    std::size_t max_queued = 0;   // bytes that wait to be sent to one peer
+struct FrameHead {
+    std::uint8_t channel = 0;
+    std::size_t length = 0;  // of the payload
+    friend bool operator==(const FrameHead&, const FrameHead&) = default;
 };
-// nullptr for a number that is no channel.
-const ChannelLimits* limits_of(std::uint8_t channel);
 
 Bytes frame_head(std::uint8_t channel, std::size_t payload_bytes);
 
-struct Frame {
-    std::uint8_t channel = 0;
-    Bytes payload;
-};
-
-// Cuts a stream into frames. A head that breaks its channel's limit is refused before anything is
-// allocated for its payload.
+// Cuts a stream into frames, one at a time. Memory grows with what has arrived, not with what a
+// head promises.
 class FrameReader {
   public:
-    void append(ByteView data) { assay::append(buffer_, data); }
-    // The next whole frame; nullopt where more bytes are needed. After an error nothing is read.
-    Result<std::optional<Frame>> next();
+    // Takes bytes up to the end of the head or, once there is one, of the payload; returns how
+    // many. Refuses a head that breaks its channel's limits; after that nothing can be read.
+    Result<std::size_t> push(ByteView data);
+    const std::optional<FrameHead>& head() const { return head_; }
+    bool is_whole() const { return head_ && payload_.size() == head_->length; }
+    // The payload of a whole frame; the next head comes after it.
+    Bytes take();
 
   private:
-    Bytes buffer_;
-    std::size_t at_ = 0;
+    Result<void> read_head();
+
+    Bytes start_;
+    std::optional<FrameHead> head_;
+    Bytes payload_;
 };
 
 }  // namespace assay::consensus

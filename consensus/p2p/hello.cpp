@@ -20,6 +20,7 @@ Bytes encode_hello(const Hello& hello) {
     out.text(2, hello.chain_id);
     out.bytes(3, hello.genesis);
     out.text(4, hello.listens);
+    out.varint(5, hello.session);
     return out.take();
 }
 
@@ -30,6 +31,7 @@ Result<Hello> decode_hello(ByteView data) {
     out.chain_id = in.text(2);
     out.genesis = in.fixed<32>(3);
     out.listens = in.text(4);
+    out.session = in.varint(5);
     if (out.chain_id.size() > kMaxChainIdBytes) in.fail(2, "is too long");
     if (out.listens.size() > kMaxAddressBytes) in.fail(4, "is too long");
     if (const auto done = in.finish(); !done) return failure("hello: " + done.error().message);

@@ -12,7 +12,8 @@ struct Hello {
     std::uint64_t protocol = kPeerProtocol;
     std::string chain_id;
     Hash256 genesis;
-    std::string listens;  // host:port where others reach it; empty: nowhere
+    std::string listens;        // host:port where others reach it; empty: nowhere
+    std::uint64_t session = 0;  // another one after each start of the node
     friend bool operator==(const Hello&, const Hello&) = default;
 };
 

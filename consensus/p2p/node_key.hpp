@@ -22,8 +22,8 @@ class NodeKey {
 
     // The first 20 bytes of SHA-256 over the SubjectPublicKeyInfo.
     PeerId id() const;
-    // TLS 1.3 alone, with a self-signed certificate of this key. The other side must show a
-    // certificate; whose it is, is asked after the handshake by id_of_certificate().
+    // TLS 1.3 and Ed25519 alone, with a self-signed certificate of this key. The other side must
+    // show a certificate; whose it is, is asked after the handshake by id_of_certificate().
     Result<std::shared_ptr<ssl_ctx_st>> tls_context() const;
 
   private:
@@ -31,7 +31,8 @@ class NodeKey {
     std::shared_ptr<evp_pkey_st> key_;
 };
 
-PeerId id_of_certificate(const x509_st& certificate);
+// Refuses keys other than Ed25519.
+Result<PeerId> id_of_certificate(const x509_st& certificate);
 
 // Writes a new file that only its owner may read. Refuses to replace one.
 Result<void> save_node_key(Disk& disk, const std::string& path, const NodeKey& key);

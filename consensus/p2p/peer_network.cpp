@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::uint64_t kSaveBookMs = 60'000;
 constexpr std::uint64_t kTwinMs = 1'000;
+constexpr std::uint64_t kAcceptPauseMs = 100;
 
 SSL_CTX* taken(const std::shared_ptr<ssl_ctx_st>& settings) {
     ::SSL_CTX_up_ref(settings.get());
@@ -29,13 +30,22 @@ PeerNetwork::Impl::Impl(PeerConfig given, const NodeKey& key,
                         const std::shared_ptr<ssl_ctx_st>& settings)
     : config(std::move(given)),
       own_id(key.id()),
+      outbox(config.outbox),
       tls(taken(settings)),
-      standing(StandingLimits{.ban_ms = config.ban_ms}) {
-    events = {.greeted = [this](const LinkPtr& link) { greeted(link); },
-              .message = [this](Link& link, Channel channel,
-                                Bytes payload) { message(link, channel, std::move(payload)); },
-              .closed = [this](const LinkPtr& link, const std::string& why) { closed(link, why); },
-              .now_ms = now_ms};
+      intake(config.intake),
+      standing(StandingLimits{.ban_ms = config.ban_ms, .named_ban_ms = config.named_ban_ms}),
+      call_rates(config.calls_per_s, 5 * config.calls_per_s) {
+    session = random();
+    config.link.handshake_ms = config.handshake_ms;
+    events = {
+        .greeted = [this](const LinkPtr& link) { greeted(link); },
+        .admit = [this](Link& link, std::size_t bytes) { return admit(link, bytes); },
+        .abandoned = [this](const Link& link, std::size_t bytes) { release(link.id(), bytes); },
+        .message = [this](Link& link, Channel channel,
+                          Bytes payload) { message(link, channel, std::move(payload)); },
+        .offence = [this](const PeerId& peer, Offence offence) { report(peer, offence); },
+        .closed = [this](const LinkPtr& link, const std::string& why) { closed(link, why); },
+        .now_ms = now_ms};
 }
 
 std::uint64_t PeerNetwork::Impl::now_ms() {
@@ -68,15 +78,25 @@ Result<void> PeerNetwork::Impl::listen() {
 void PeerNetwork::Impl::accept() {
     acceptor.async_accept([this](const error_code& error, asio::ip::tcp::socket socket) {
         if (stopping) return;
-        if (!error) accepted(std::move(socket));
-        accept();
+        if (!error) {
+            accepted(std::move(socket));
+            return accept();
+        }
+        // Most likely there are no file descriptors; they do not come back by asking at once.
+        accept_pause.expires_after(std::chrono::milliseconds(kAcceptPauseMs));
+        accept_pause.async_wait([this](const error_code& cancelled) {
+            if (!cancelled && !stopping) accept();
+        });
     });
 }
 
 // Where there is no room the caller is dropped at once: it costs nothing but the accept.
 void PeerNetwork::Impl::accepted(asio::ip::tcp::socket socket) {
-    if (half_open() >= config.max_half_open ||
-        inbound() >= config.max_inbound + config.max_half_open) {
+    error_code unknown;
+    const std::string source = caller_of(socket.remote_endpoint(unknown).address().to_string());
+    if (unknown || callers(false) >= config.max_half_open ||
+        callers(false, source) >= config.max_half_open_of_source ||
+        !call_rates.take(source, now_ms())) {
         const std::lock_guard lock(mutex);
         ++counts.refused;
         return;
@@ -99,14 +119,28 @@ void PeerNetwork::Impl::tick() {
     end_twins();
     want_more();
     dial_all();
-    if (config.address_book.empty() || now_ms() - book_saved_ms < kSaveBookMs) return;
+    ask_somebody();
+    if (now_ms() - book_saved_ms >= kSaveBookMs) save_book();
+    count();
+}
+
+void PeerNetwork::Impl::save_book() {
     book_saved_ms = now_ms();
-    if (std::string text = book.to_json(); text != saved_book) {
-        PosixDisk disk;
-        if (const auto done = replace_file(disk, config.address_book, view_of(text)); !done)
-            say("address book: " + done.error().message);
-        saved_book = std::move(text);
-    }
+    if (config.address_book.empty()) return;
+    std::string text = book.to_json();
+    if (text == saved_book) return;
+    PosixDisk disk;
+    if (const auto done = replace_file(disk, config.address_book, view_of(text)); !done)
+        say("address book: " + done.error().message);
+    saved_book = std::move(text);
+}
+
+// What other threads may read of what only this one knows.
+void PeerNetwork::Impl::count() {
+    const std::lock_guard lock(mutex);
+    counts.half_open = callers(false);
+    counts.addresses = book.size();
+    counts.held = intake.held();
 }
 
 // Two nodes that called each other have two links and use the same one. The other is ended when
@@ -123,9 +157,11 @@ void PeerNetwork::Impl::end_twins() {
 
 void PeerNetwork::Impl::close_all() {
     stopping = true;
+    save_book();
     error_code ignored;
     acceptor.close(ignored);
     ticker.cancel();
+    accept_pause.cancel();
     resolver.cancel();
     const std::set<LinkPtr> all = links;
     for (const auto& link : all) link->close("this node stops");
@@ -225,16 +261,14 @@ std::vector<PeerId> PeerNetwork::peers() const {
 }
 
 void PeerNetwork::release(const PeerId& peer, std::size_t bytes) {
-    asio::post(impl_->context, [this, peer, bytes] {
-        const auto it = impl_->up.find(peer);
-        if (it != impl_->up.end()) it->second->release(bytes);
-    });
+    asio::post(impl_->context, [this, peer, bytes] { impl_->release(peer, bytes); });
 }
 
 PeerStats PeerNetwork::stats() const {
     const std::lock_guard lock(impl_->mutex);
     PeerStats out = impl_->counts;
     out.connected = impl_->up.size();
+    out.queued = impl_->outbox.queued();
     return out;
 }
 

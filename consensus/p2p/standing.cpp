@@ -18,14 +18,14 @@ std::uint32_t Standing::faded(const Record& record, std::uint64_t now_ms) const 
     return gone >= record.points ? 0 : record.points - static_cast<std::uint32_t>(gone);
 }
 
-bool Standing::report(const PeerId& peer, Offence offence, std::uint64_t now_ms) {
+bool Standing::report(const PeerId& peer, Offence offence, std::uint64_t now_ms, bool named) {
     if (!records_.contains(peer)) make_room(now_ms);
     Record& record = records_[peer];
     record.points = faded(record, now_ms) + points_of(offence);
     record.since_ms = now_ms;
     if (record.points < limits_.banned_at) return false;
     record.points = 0;
-    record.banned_until_ms = now_ms + limits_.ban_ms;
+    record.banned_until_ms = now_ms + (named ? limits_.named_ban_ms : limits_.ban_ms);
     return true;
 }
 
@@ -51,6 +51,17 @@ void Standing::make_room(std::uint64_t now_ms) {
             return std::pair(a.second.banned_until_ms, faded(a.second, now_ms)) <
                    std::pair(b.second.banned_until_ms, faded(b.second, now_ms));
         }));
+}
+
+// Nothing is taken from who is refused, so that it need not keep quiet to be heard again.
+bool CallRates::take(const std::string& source, std::uint64_t now_ms) {
+    constexpr std::size_t kMaxSources = 10'000;
+    if (buckets_.size() >= kMaxSources && !buckets_.contains(source)) {
+        std::erase_if(buckets_, [&](auto one) { return one.second.is_full(now_ms); });
+        if (buckets_.size() >= kMaxSources) return false;
+    }
+    TokenBucket& bucket = buckets_.try_emplace(source, fresh_).first->second;
+    return bucket.has(1, now_ms) && bucket.take(1, now_ms) == 0;
 }
 
 }  // namespace assay::consensus

@@ -4,7 +4,10 @@
 #include "consensus/p2p/address_book.hpp"
 #include "consensus/p2p/frame.hpp"
 #include "consensus/p2p/hello.hpp"
+#include "consensus/p2p/intake.hpp"
 #include "consensus/p2p/node_key.hpp"
+#include "consensus/p2p/outbox.hpp"
+#include "consensus/p2p/source.hpp"
 #include "consensus/p2p/standing.hpp"
 #include "tests/support/memory_disk.hpp"
 
@@ -36,16 +39,20 @@ BOOST_AUTO_TEST_CASE(frames_come_out_whole_however_they_arrive) {
         append(stream, framed(channel, Bytes(channel * 100, channel)));
     for (const std::size_t step : {std::size_t{1}, std::size_t{7}, stream.size()}) {
         FrameReader reader;
-        std::vector<Frame> out;
+        std::vector<std::pair<FrameHead, Bytes>> out;
         for (std::size_t at = 0; at < stream.size(); at += step) {
-            reader.append(ByteView(stream).subspan(at, std::min(step, stream.size() - at)));
-            for (auto next = reader.next(); next && *next; next = reader.next())
-                out.push_back(std::move(**next));
+            ByteView piece = ByteView(stream).subspan(at, std::min(step, stream.size() - at));
+            while (!piece.empty()) {
+                piece = piece.subspan(*reader.push(piece));
+                if (!reader.is_whole()) continue;
+                const FrameHead head = *reader.head();
+                out.emplace_back(head, reader.take());
+            }
         }
         BOOST_REQUIRE(out.size() == kChannels);
         for (std::uint8_t channel = 0; channel < kChannels; ++channel) {
-            BOOST_TEST(out[channel].channel == channel);
-            BOOST_TEST((out[channel].payload == Bytes(channel * 100, channel)));
+            BOOST_TEST(out[channel].first.channel == channel);
+            BOOST_TEST((out[channel].second == Bytes(channel * 100, channel)));
         }
     }
 }
@@ -54,22 +61,22 @@ BOOST_AUTO_TEST_CASE(a_head_beyond_the_limits_is_refused_before_its_payload) {
     for (std::uint8_t channel = 0; channel < kChannels; ++channel) {
         const std::size_t most = limits_of(channel)->max_message;
         FrameReader good;
-        good.append(frame_head(channel, most));
-        BOOST_TEST(good.next().has_value());
+        BOOST_TEST(*good.push(frame_head(channel, most)) == kFrameHeadBytes);
+        BOOST_TEST((*good.head() == FrameHead{.channel = channel, .length = most}));
         FrameReader bad;
-        bad.append(frame_head(channel, most + 1));
-        const auto refused = bad.next();
+        const auto refused = bad.push(frame_head(channel, most + 1));
         BOOST_REQUIRE(!refused.has_value());
         BOOST_TEST(refused.error().message.find("the limit is " + std::to_string(most)) !=
                    std::string::npos);
     }
     FrameReader unknown;
-    unknown.append(frame_head(kChannels, 0));
-    BOOST_TEST(unknown.next().error().message == "frame: channel 6 is none");
+    BOOST_TEST(unknown.push(frame_head(kChannels, 0)).error().message ==
+               "frame: channel 6 is none");
 }
 
 BOOST_AUTO_TEST_CASE(greetings_come_back_and_differences_are_named) {
-    const Hello ours{.chain_id = "assay-31337-1", .genesis = Hash256{{7}}, .listens = "a:1"};
+    const Hello ours{
+        .chain_id = "assay-31337-1", .genesis = Hash256{{7}}, .listens = "a:1", .session = 9};
     BOOST_TEST((*decode_hello(encode_hello(ours)) == ours));
     BOOST_TEST(check_hello(ours, ours).has_value());
     Hello theirs = ours;
@@ -124,22 +131,123 @@ BOOST_AUTO_TEST_CASE(a_bucket_makes_who_is_too_fast_wait) {
     BOOST_TEST(bucket.take(0, 600) == 0u);
 }
 
-BOOST_AUTO_TEST_CASE(no_source_fills_the_book) {
+BOOST_AUTO_TEST_CASE(callers_of_one_source_are_counted_by_themselves) {
+    CallRates rates(10, 2);
+    BOOST_TEST(rates.take("a", 1'000));
+    BOOST_TEST(rates.take("a", 1'000));
+    for (int i = 0; i < 100; ++i) BOOST_TEST(!rates.take("a", 1'001));
+    BOOST_TEST(rates.take("b", 1'001));
+    BOOST_TEST(rates.take("a", 1'100));  // what was refused cost nothing
+    for (int i = 0; i < 20'000; ++i) rates.take(std::to_string(i), 1'101);
+    BOOST_TEST(rates.remembered() <= 10'000u);
+    BOOST_TEST(rates.take("late", 2'000));
+}
+
+BOOST_AUTO_TEST_CASE(a_named_peer_is_banned_briefly) {
+    Standing standing({.ban_ms = 600'000, .named_ban_ms = 1'000});
+    BOOST_TEST(standing.report(peer(1), Offence::malformed, 0, true));
+    BOOST_TEST(standing.is_banned(peer(1), 999));
+    BOOST_TEST(!standing.is_banned(peer(1), 1'000));
+}
+
+BOOST_AUTO_TEST_CASE(what_is_held_is_bounded_for_a_peer_and_for_all) {
+    constexpr std::size_t kPeer = 10'000;
+    constexpr std::size_t kAll = 50'000;
+    Intake intake({.of_peer = kPeer, .of_all = kAll, .small = 500});
+    BOOST_TEST(intake.admit(peer(1), kAll * 3, false));  // alone, whatever its size
+    BOOST_TEST(!intake.admit(peer(1), 0, false));
+    BOOST_TEST(!intake.admit(peer(2), 0, false));
+    intake.release(peer(1), kAll * 3);
+    BOOST_TEST(intake.held() == 0u);
+    std::size_t taken = 0;
+    while (intake.admit(peer(1), 744, false)) ++taken;
+    BOOST_TEST(taken == 10u);
+    BOOST_TEST(intake.held_of(peer(1)) == kPeer);
+    std::size_t empty = 0;
+    while (intake.admit(peer(2), 0, false)) ++empty;
+    BOOST_TEST(empty == kPeer / kMessageCost);
+    for (std::uint8_t label = 3; label < 250; ++label) intake.admit(peer(label), 8'000, false);
+    BOOST_TEST(intake.held() <= kAll);
+    BOOST_TEST(!intake.admit(peer(250), 8'000, false));
+    BOOST_TEST(intake.admit(peer(250), 500, false));  // a vote of a stranger gets through
+    BOOST_TEST(intake.admit(peer(251), 8'000, true));
+    for (int i = 0; i < 1'000; ++i) {
+        PeerId stranger = peer(252);
+        stranger.bytes[1] = static_cast<std::uint8_t>(i);
+        stranger.bytes[2] = static_cast<std::uint8_t>(i / 256);
+        intake.admit(stranger, 500, i % 2 == 0);
+    }
+    BOOST_TEST(intake.held() <= 2 * kAll);
+    intake.release(peer(99), 1);  // of whom nothing is held
+    intake.release(peer(2), std::size_t{1} << 40U);
+    BOOST_TEST(intake.held_of(peer(2)) == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(what_waits_to_be_sent_is_bounded_for_all) {
+    Outbox outbox({.of_all = 1'000, .share = 100});
+    BOOST_TEST(outbox.reserve(900, 900, false));
+    BOOST_TEST(!outbox.reserve(101, 101, false));
+    BOOST_TEST(outbox.reserve(100, 100, false));  // its share
+    BOOST_TEST(outbox.reserve(100, 100, false));
+    BOOST_TEST(outbox.reserve(5'000, 5'000, true));
+    outbox.release(6'100);
+    BOOST_TEST(outbox.queued() == 0u);
+}
+
+BOOST_AUTO_TEST_CASE(addresses_of_one_network_are_one_source) {
+    BOOST_TEST(caller_of("192.0.2.1") != caller_of("192.0.2.2"));
+    BOOST_TEST(caller_of("::ffff:192.0.2.1") == caller_of("192.0.2.1"));
+    BOOST_TEST(caller_of("2001:db8:1:2::1") == caller_of("2001:db8:1:2:ffff::"));
+    BOOST_TEST(caller_of("2001:db8:1:2::1") != caller_of("2001:db8:1:3::1"));
+    BOOST_TEST(network_of("192.0.2.1") == "ipv4 c000/16");
+    BOOST_TEST(network_of("192.0.99.1") == network_of("192.0.2.1"));
+    BOOST_TEST(network_of("2001:db8:1::") == "ipv6 20010db8/32");
+    BOOST_TEST(network_of("fe80::1%eth0") == network_of("fe80::2"));
+    BOOST_TEST(network_of("seed.example.org") == "seed.example.org");
+}
+
+BOOST_AUTO_TEST_CASE(no_network_fills_the_book) {
     AddressBook book({.max_addresses = 20, .max_of_source = 5, .max_failures = 2});
-    for (std::uint8_t label = 1; label < 100; ++label) book.add(address(label), peer(200));
+    for (std::uint8_t label = 1; label < 100; ++label) book.add(address(label), "a", label % 2);
     BOOST_TEST(book.size() == 5u);
-    for (std::uint8_t label = 101; label < 190; ++label) book.add(address(label), peer(label));
+    book.add(address(200), "b", false);
+    for (std::uint8_t label = 100; label < 190; ++label)
+        book.add(address(label), "c" + std::to_string(label / 5), true);
     BOOST_TEST(book.size() == 20u);
-    book.failed(peer(1));
-    book.failed(peer(1));
     std::mt19937_64 random(1);
-    for (const auto& one : book.some(100, random)) BOOST_TEST((one.id != peer(1)));
+    const auto all = book.some(100, random);
+    // Who told little loses nothing to those who told much.
+    BOOST_TEST((std::count(all.begin(), all.end(), address(200)) == 1));
+    book.succeeded(peer(200));
+    for (int i = 0; i < 50; ++i) book.add(address(201, "h"), "d" + std::to_string(i), false);
+    BOOST_TEST((book.some(1, random).at(0) == address(200)));
+}
+
+BOOST_AUTO_TEST_CASE(addresses_that_fail_are_tried_ever_less_often_and_forgotten) {
+    AddressBook book({.max_failures = 3, .max_reached = 5, .retry_ms = 100, .max_retry_ms = 300});
+    std::mt19937_64 random(1);
+    book.add(address(1), "a", false);
+    book.add(address(2), "a", false);
+    book.succeeded(peer(2));
+    // While nobody can be reached nobody is to blame.
+    for (int i = 0; i < 100; ++i) book.failed(peer(1), 1'000, false);
+    BOOST_TEST((book.due(9, random, 1'099) == std::vector{address(2)}));
+    BOOST_TEST(book.due(9, random, 1'100).size() == 2u);
+    for (int i = 0; i < 2; ++i) book.failed(peer(1), 2'000, true);
+    BOOST_TEST(book.due(9, random, 2'199).size() == 1u);
+    book.failed(peer(1), 2'200, true);
+    BOOST_TEST((book.some(9, random) == std::vector{address(2)}));
+    for (int i = 0; i < 4; ++i) book.failed(peer(2), 3'000, true);
+    BOOST_TEST(book.due(9, random, 3'299).empty());  // never longer than max_retry_ms
+    BOOST_TEST(book.due(9, random, 3'300).size() == 1u);
+    book.add(address(2, "192.0.2.9"), "b", true);
+    BOOST_TEST((book.due(9, random, 3'000) == std::vector{address(2, "192.0.2.9")}));
 }
 
 BOOST_AUTO_TEST_CASE(the_book_comes_back_from_its_file_and_prefers_who_was_reached) {
     AddressBook book;
-    for (std::uint8_t label = 1; label < 10; ++label) book.add(address(label), peer(label));
-    book.add(address(1, "192.0.2.9"), peer(7));
+    for (std::uint8_t label = 1; label < 10; ++label) book.add(address(label), "own", true);
+    book.add(address(1, "192.0.2.9"), "b", false);
     book.succeeded(peer(4));
     AddressBook again;
     BOOST_REQUIRE(again.load(book.to_json()).has_value());
