@@ -48,12 +48,15 @@ const Key& key_of(std::size_t number) {
 }
 
 // The names that the linker gives to calls of the wrapped functions.
+// clang-format off
 consensus::ValidatorSignature sign_ideally(const crypto::SecretKey& key, ByteView message) asm(
-    "__wrap__ZN5assay9consensus12sign_messageERKNS_6crypto9SecretKeyESt4spanIKhLm"
-    "18446744073709551615EE");
-bool verify_ideally(const consensus::ValidatorKey& key, ByteView message, const consensus::ValidatorSignature& signature) asm(
-    "__wrap__ZN5assay9consensus14verify_messageERKNS_10FixedBytesILm33EEESt4spanIKhLm"
-    "18446744073709551615EERKNS1_ILm64EEE");
+    "__wrap__ZN5assay9consensus12sign_messageERKNS_6crypto9SecretKeyE"
+    "St4spanIKhLm18446744073709551615EE");
+bool verify_ideally(const consensus::ValidatorKey& key, ByteView message,
+                    const consensus::ValidatorSignature& signature) asm(
+    "__wrap__ZN5assay9consensus14verify_messageERKNS_10FixedBytesILm33EEE"
+    "St4spanIKhLm18446744073709551615EERKNS1_ILm64EEE");
+// clang-format on
 
 consensus::ValidatorSignature sign_ideally(const crypto::SecretKey& key, ByteView message) {
     for (const Key& known : keys())
