@@ -141,6 +141,7 @@ void PeerNetwork::Impl::count() {
     counts.half_open = callers(false);
     counts.addresses = book.size();
     counts.held = intake.held();
+    counts.waiting = waiting.size();
 }
 
 // Two nodes that called each other have two links and use the same one. The other is ended when

@@ -44,6 +44,7 @@ struct PeerStats {
     std::size_t half_open = 0;
     std::size_t addresses = 0;  // in the book
     std::size_t held = 0;       // bytes handed on or being read, not released
+    std::size_t waiting = 0;    // links that are not read from until something is released
     std::size_t queued = 0;     // bytes that wait to be sent
     std::uint64_t refused = 0;  // callers for whom there was no room
     std::uint64_t banned = 0;   // times
