@@ -22,6 +22,9 @@ void Replica::feed(Input input) {
 
 void Replica::act(const effect::EnterRound& enter) {
     if (enter.round == 0) height_began_ms_ = ports_.clock.monotonic_ms();
+    if (enter.round > 0 && events_.refused)
+        events_.refused("height " + std::to_string(height()) + " goes into round " +
+                        std::to_string(enter.round));
 }
 
 void Replica::act(const effect::Build& build) {
