@@ -28,6 +28,7 @@ Result<Hello> decode_hello(ByteView data) {
     protobuf::Reader in(data);
     Hello out;
     out.protocol = in.varint(1);
+    if (in.ok() && out.protocol != kPeerProtocol) return out;
     out.chain_id = in.text(2);
     out.genesis = in.fixed<32>(3);
     out.listens = in.text(4);

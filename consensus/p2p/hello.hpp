@@ -18,6 +18,7 @@ struct Hello {
 };
 
 Bytes encode_hello(const Hello& hello);
+// Of another protocol nothing but its number is read: what follows may have any form.
 Result<Hello> decode_hello(ByteView data);
 // Succeeds where the two may talk; names the field in which they differ.
 Result<void> check_hello(const Hello& ours, const Hello& theirs);

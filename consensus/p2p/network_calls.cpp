@@ -129,11 +129,9 @@ void PeerNetwork::Impl::take_addresses(Link& link, const Bytes& payload) {
         if (answers_due.erase(id) == 0) return report(id, Offence::useless);
         const auto told = decode_addresses(payload);
         if (!told) return report(id, Offence::malformed);
-        for (const auto& address : *told) {
-            error_code unnamed;
-            asio::ip::make_address(address.host, unnamed);
-            if (!unnamed && address.id != own_id) book.add(address, network_of(link.host()), false);
-        }
+        for (const auto& address : *told)
+            if (is_believable(address.host, link.host()) && address.id != own_id)
+                book.add(address, network_of(link.host()), false);
         return;
     }
     forget_old(they_asked_ms, now_ms(), kAnswersEachMs);

@@ -4,7 +4,6 @@
 namespace assay::consensus {
 
 namespace asio = boost::asio;
-using boost::system::error_code;
 
 Hello PeerNetwork::Impl::hello() const {
     return {.chain_id = config.chain_id,
@@ -77,13 +76,10 @@ void PeerNetwork::Impl::greeted(const LinkPtr& link) {
         replace(old, link);
     else if (handlers.up)
         handlers.up(id);
-    error_code unnamed;
-    if (const auto place = parse_host_port(link->theirs().listens)) {
-        asio::ip::make_address(place->first, unnamed);
-        if (!unnamed)
+    if (const auto place = parse_host_port(link->theirs().listens))
+        if (is_believable(place->first, link->host()))
             book.add({.id = id, .host = place->first, .port = place->second},
                      network_of(link->host()), true);
-    }
     if (!link->is_dialled()) return;
     book.succeeded(id);
     if (book.size() < 2 * config.max_outbound) ask_for_addresses(*link);

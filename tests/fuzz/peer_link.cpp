@@ -31,7 +31,7 @@ std::pair<Frames, bool> cut(assay::ByteView stream, std::size_t step) {
 void read_payload(const FrameHead& head, assay::ByteView payload) {
     if (head.channel == kLinkChannel && !payload.empty()) {
         const auto hello = decode_hello(payload.subspan(1));
-        if (!hello) return;
+        if (!hello || hello->protocol != kPeerProtocol) return;
         const assay::Bytes again = encode_hello(*hello);
         CHECK(std::equal(again.begin(), again.end(), payload.begin() + 1, payload.end()));
     }

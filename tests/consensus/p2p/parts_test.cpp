@@ -88,6 +88,9 @@ BOOST_AUTO_TEST_CASE(greetings_come_back_and_differences_are_named) {
     theirs = ours;
     theirs.protocol = 2;
     BOOST_TEST(check_hello(ours, theirs).error().message.starts_with("protocol"));
+    Bytes later = encode_hello(theirs);
+    append(later, Bytes{0xff, 0xff, 0xff});
+    BOOST_TEST(check_hello(ours, *decode_hello(later)).error().message.starts_with("protocol"));
     theirs = ours;
     theirs.chain_id = std::string(51, 'x');
     BOOST_TEST(!decode_hello(encode_hello(theirs)).has_value());
@@ -204,6 +207,20 @@ BOOST_AUTO_TEST_CASE(addresses_of_one_network_are_one_source) {
     BOOST_TEST(network_of("2001:db8:1::") == "ipv6 20010db8/32");
     BOOST_TEST(network_of("fe80::1%eth0") == network_of("fe80::2"));
     BOOST_TEST(network_of("seed.example.org") == "seed.example.org");
+}
+
+BOOST_AUTO_TEST_CASE(nobody_is_sent_where_the_teller_cannot_be_reached_from) {
+    const std::vector<std::string> hosts{
+        "127.0.0.1",  "::1",         "10.1.2.3", "172.31.0.1", "fd00::1",     "fe80::1",
+        "100.64.0.1", "192.168.1.1", "8.8.8.8",  "172.32.0.1", "2001:db8::1", "::ffff:1.1.1.1"};
+    for (std::size_t host = 0; host < hosts.size(); ++host)
+        for (std::size_t teller = 0; teller < hosts.size(); ++teller) {
+            const auto scope = [](std::size_t i) { return i < 2 ? 0 : i < 8 ? 1 : 2; };
+            BOOST_TEST(is_believable(hosts[host], hosts[teller]) == (scope(host) >= scope(teller)));
+        }
+    for (const std::string nowhere : {"0.0.0.0", "::", "224.0.0.1", "255.255.255.255", "ff02::1",
+                                      "seed.example.org", "", "::ffff:0.0.0.0"})
+        BOOST_TEST(!is_believable(nowhere, "127.0.0.1"));
 }
 
 BOOST_AUTO_TEST_CASE(no_network_fills_the_book) {
