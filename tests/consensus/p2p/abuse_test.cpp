@@ -61,9 +61,9 @@ BOOST_AUTO_TEST_CASE(other_keys_than_ed25519_and_none_get_nowhere) {
         while (!error) stream.read_some(asio::buffer(piece), error);
         BOOST_TEST(a.wait([&] { return !a.lines.empty(); }));
         BOOST_TEST(a.wait_line("TLS:"));
-        a.lines.clear();
+        a.look([&] { a.lines.clear(); });
     }
-    BOOST_TEST(a.ups.empty());
+    BOOST_TEST(a.look([&] { return a.ups.empty(); }));
 }
 
 BOOST_AUTO_TEST_CASE(more_messages_than_the_quota_come_later_but_come) {
@@ -76,8 +76,9 @@ BOOST_AUTO_TEST_CASE(more_messages_than_the_quota_come_later_but_come) {
     for (std::size_t i = 0; i < quota + quota / 4; ++i) busy.say(3, {static_cast<std::uint8_t>(i)});
     BOOST_TEST(a.wait([&] { return a.messages.size() == quota + quota / 4; }));
     BOOST_TEST(since(start).count() >= 200);
-    for (std::size_t i = 0; i < a.messages.size(); ++i)
-        BOOST_REQUIRE(std::get<2>(a.messages[i]).at(0) == static_cast<std::uint8_t>(i));
+    const auto all = a.look([&] { return a.messages; });
+    for (std::size_t i = 0; i < all.size(); ++i)
+        BOOST_REQUIRE(std::get<2>(all[i]).at(0) == static_cast<std::uint8_t>(i));
     BOOST_TEST(a.network->peers().size() == 1u);
 }
 
@@ -87,12 +88,16 @@ BOOST_AUTO_TEST_CASE(who_floods_on_is_hung_up_on_and_then_banned) {
     Party a(config);
     BOOST_REQUIRE(a.start().has_value());
     const NodeKey key = *NodeKey::make();
-    for (int times = 1; times <= 4; ++times) {
+    // Points fade meanwhile: how many times it takes depends on the machine.
+    for (int times = 1; a.network->stats().banned == 0; ++times) {
+        BOOST_REQUIRE(times < 20);
         Rogue flood(a.network->port(), TLS1_3_VERSION, key);
         BOOST_REQUIRE(is_let_in(flood, a, times));
         while (!flood.error) flood.say(3, {});
         BOOST_TEST(a.wait_line("floods channel 3 with messages"));
         BOOST_TEST(a.wait([&] { return a.downs[key.id()] == times; }));
+        Rogue later(a.network->port());  // is let in once the offence is noted
+        BOOST_REQUIRE(is_let_in(later, a));
     }
     Rogue again(a.network->port(), TLS1_3_VERSION, key);
     BOOST_REQUIRE(again.shake());
@@ -151,7 +156,7 @@ BOOST_AUTO_TEST_CASE(coming_back_gives_no_new_room) {
         }
         BOOST_REQUIRE(a.wait_stats([](const PeerStats& stats) { return stats.waiting == 1; }));
         BOOST_TEST(a.network->stats().held <= kMiB);
-        BOOST_TEST(a.messages.size() == 1u);
+        BOOST_TEST(a.look([&] { return a.messages.size(); }) == 1u);
     }
     Rogue last(a.network->port(), TLS1_3_VERSION, key);
     BOOST_REQUIRE(is_let_in(last, a, 6));

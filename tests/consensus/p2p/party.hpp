@@ -47,6 +47,12 @@ class Party {
                  },
              .log = [this](const std::string& line) { note([&] { lines.push_back(line); }); }});
     }
+    // What was told so far, read while nobody writes.
+    template <class Read>
+    auto look(Read read) {
+        const std::lock_guard lock(mutex);
+        return read();
+    }
     // What has no event: looks again after each tick of the network.
     template <class Condition>
     bool wait_stats(Condition condition) {
