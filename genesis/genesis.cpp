@@ -64,6 +64,25 @@ Result<void> validate_validators(const GenesisDoc& doc) {
     return {};
 }
 
+// What init_validator() creates for the validators counts as issued too.
+Result<void> validate_stakes(const GenesisDoc& doc) {
+    const staking::Params& params = doc.modules.staking;
+    if (doc.validators.size() > params.max_validators)
+        return failure("validators: more than staking.maxValidators");
+    std::optional<Amount> issued = Amount{};
+    for (const auto& account : doc.accounts) issued = sum_of(*issued, account.balance);
+    for (const auto& validator : doc.validators) {
+        const auto stake = checked_mul(params.power_unit, Amount(validator.power));
+        issued = stake && issued ? checked_add(*issued, *stake) : std::nullopt;
+        if (!issued || *issued > kCap)
+            return failure("validators: balances and stakes exceed the cap of 10^27 base units");
+        if (*stake < params.min_self_bond)
+            return failure("validators: " + to_hex0x(validator.public_key) +
+                           ": power * staking.powerUnit is below staking.minSelfBond");
+    }
+    return {};
+}
+
 Result<void> validate_block(const BlockLimits& block) {
     if (block.max_bytes < kMinBlockBytes || block.max_bytes > kMaxBlockBytes)
         return failure("block.maxBytes must be " + std::to_string(kMinBlockBytes) + " to " +
@@ -97,7 +116,8 @@ Result<void> validate(const GenesisDoc& doc) {
     if (auto good = validate_validators(doc); !good) return good;
     if (auto good = validate_block(doc.block); !good) return good;
     if (auto good = validate_fees(doc.fees); !good) return good;
-    return validate(doc.modules);
+    if (auto good = validate(doc.modules); !good) return good;
+    return validate_stakes(doc);
 }
 
 Result<GenesisDoc> parse_genesis(std::string_view json) {
@@ -149,6 +169,9 @@ AppConfig app_config(const GenesisDoc& doc) {
                               validator.fee_recipient);
                 state.put(kFeeParams, {}, doc.fees);
                 init_modules(state, doc.modules, doc.genesis_time_s);
+                for (const auto& validator : doc.validators)
+                    init_validator(state, validator.public_key, validator.power,
+                                   validator.fee_recipient);
                 for (const auto& validator : doc.validators)
                     if (validator.vrf_public_key)
                         init_vrf_key(state, consensus_address(validator.public_key),

@@ -19,6 +19,7 @@ enum class DeadlineKind : std::uint8_t {
     epoch_ends = 7,
     vesting_ends = 8,
     order_sweep = 9,
+    stake_unbonds = 10,
 };
 
 struct Deadline {

@@ -23,6 +23,7 @@ inline constexpr Address kVesting = reserved_address(1, 0x0a);     // minted, no
 inline constexpr Address kValidators = reserved_address(1, 0x0b);  // 15% of order fees, emission
 inline constexpr Address kInsurance = reserved_address(1, 0x0c);
 inline constexpr Address kTreasury = reserved_address(1, 0x0d);
+inline constexpr Address kStake = reserved_address(1, 0x0e);  // validators', or unbonding
 
 struct Named {
     Address address;
@@ -42,6 +43,7 @@ inline constexpr Named kAll[] = {
     {kValidators, "validators"},
     {kInsurance, "insurance"},
     {kTreasury, "treasury"},
+    {kStake, "stake"},
 };
 }  // namespace pool
 

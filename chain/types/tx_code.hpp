@@ -86,6 +86,12 @@ enum class TxCode : std::uint16_t {
     no_stake = 251,
     nothing_to_claim = 252,
     stake_limit_reached = 253,
+    // 26x: staking
+    validator_not_found = 260,
+    validator_not_jailed = 261,
+    validator_tombstoned = 262,
+    unbonding_limit_reached = 263,
+    commission_step_too_large = 264,
     // 9xx: a bug; the block that shows one is refused
     invariant_broken = 900,
 };
@@ -164,6 +170,11 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::no_stake: return "no_stake";
         case TxCode::nothing_to_claim: return "nothing_to_claim";
         case TxCode::stake_limit_reached: return "stake_limit_reached";
+        case TxCode::validator_not_found: return "validator_not_found";
+        case TxCode::validator_not_jailed: return "validator_not_jailed";
+        case TxCode::validator_tombstoned: return "validator_tombstoned";
+        case TxCode::unbonding_limit_reached: return "unbonding_limit_reached";
+        case TxCode::commission_step_too_large: return "commission_step_too_large";
         case TxCode::invariant_broken: return "invariant_broken";
     }
     return "unknown";

@@ -31,6 +31,7 @@ constexpr std::array kPools = {
     Pool{"validators' pool", pool::kValidators},
     Pool{"insurance", pool::kInsurance},
     Pool{"treasury", pool::kTreasury},
+    Pool{"validators' stake", pool::kStake},
 };
 
 Outcome<Amount> balance_at(const Chain& chain, const Address& address, const std::string& block) {

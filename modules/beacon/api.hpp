@@ -18,7 +18,7 @@ void init_key(State& state, const FixedBytes<20>& validator, const ecvrf::Public
 // but its proposer before that block was made.
 Hash256 value(const State& state);
 
-// One more block without its proposer's proof.
-void count_miss(State& state, const FixedBytes<20>& validator);
+// One more block without its proposer's proof. Returns how many there were.
+std::uint64_t count_miss(State& state, const FixedBytes<20>& validator);
 
 }  // namespace assay::beacon

@@ -75,10 +75,11 @@ Hash256 value(const State& state) {
     return state.must_get(kBeacon, {}).value;
 }
 
-void count_miss(State& state, const FixedBytes<20>& validator) {
+std::uint64_t count_miss(State& state, const FixedBytes<20>& validator) {
     VrfKeys keys = state.get_or_default(kVrfKeys, validator);
     ++keys.missed;
     state.put(kVrfKeys, validator, keys);
+    return keys.missed;
 }
 
 }  // namespace assay::beacon

@@ -7,12 +7,14 @@
 #include "modules/jurors/module.hpp"
 #include "modules/market/module.hpp"
 #include "modules/rewards/module.hpp"
+#include "modules/staking/module.hpp"
 
 namespace assay {
 
 std::vector<Module> all_modules() {
     return {bank::make_module(),     beacon::make_module(), market::make_module(),
-            disputes::make_module(), jurors::make_module(), rewards::make_module()};
+            disputes::make_module(), jurors::make_module(), rewards::make_module(),
+            staking::make_module()};
 }
 
 }  // namespace assay

@@ -2,6 +2,7 @@
 #include "modules/wiring/params.hpp"
 
 #include "modules/beacon/api.hpp"
+#include "modules/staking/api.hpp"
 
 namespace assay {
 
@@ -11,6 +12,7 @@ Result<void> validate(const ModuleParams& params) {
     if (auto good = jurors::validate(params.jurors); !good) return good;
     if (auto good = rewards::validate(params.rewards); !good) return good;
     if (auto good = beacon::validate(params.beacon); !good) return good;
+    if (auto good = staking::validate(params.staking); !good) return good;
     if (auto good = jurors::validate_unbonding(
             params.jurors.unbonding_s, params.market.challenge_window_s,
             disputes::longest_dispute_s(params.disputes), params.rewards.epoch_s);
@@ -33,7 +35,8 @@ ModuleParams devnet_params() {
             .disputes = disputes::devnet_params(),
             .jurors = jurors::devnet_params(),
             .rewards = rewards::devnet_params(),
-            .beacon = beacon::devnet_params()};
+            .beacon = beacon::devnet_params(),
+            .staking = staking::devnet_params()};
 }
 
 void init_modules(State& state, const ModuleParams& params, std::uint64_t genesis_time_s) {
@@ -42,6 +45,12 @@ void init_modules(State& state, const ModuleParams& params, std::uint64_t genesi
     disputes::init(state, params.disputes);
     jurors::init(state, params.jurors);
     rewards::init(state, params.rewards, genesis_time_s);
+    staking::init(state, params.staking);
+}
+
+void init_validator(State& state, const FixedBytes<33>& public_key, std::uint64_t power,
+                    const Address& operator_account) {
+    staking::init_validator(state, public_key, power, operator_account);
 }
 
 void init_vrf_key(State& state, const FixedBytes<20>& validator, const ecvrf::PublicKey& key) {

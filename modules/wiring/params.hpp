@@ -8,6 +8,7 @@
 #include "modules/jurors/params.hpp"
 #include "modules/market/params.hpp"
 #include "modules/rewards/params.hpp"
+#include "modules/staking/params.hpp"
 
 namespace assay {
 
@@ -17,8 +18,9 @@ struct ModuleParams {
     jurors::Params jurors;
     rewards::Params rewards;
     beacon::Params beacon;
+    staking::Params staking;
 };
-BOOST_DESCRIBE_STRUCT(ModuleParams, (), (market, disputes, jurors, rewards, beacon))
+BOOST_DESCRIBE_STRUCT(ModuleParams, (), (market, disputes, jurors, rewards, beacon, staking))
 
 // Every module's own rules and the rules between modules.
 Result<void> validate(const ModuleParams& params);
@@ -26,6 +28,9 @@ Result<void> validate(const ModuleParams& params);
 ModuleParams devnet_params();
 // Writes the modules' genesis records.
 void init_modules(State& state, const ModuleParams& params, std::uint64_t genesis_time_s);
+// A validator of the first set, with its operator's stake. After init_modules().
+void init_validator(State& state, const FixedBytes<33>& public_key, std::uint64_t power,
+                    const Address& operator_account);
 // A validator's key of block proofs, valid from block 1. After init_modules().
 void init_vrf_key(State& state, const FixedBytes<20>& validator, const ecvrf::PublicKey& key);
 

@@ -8,6 +8,8 @@
 #include "modules/beacon/module.hpp"
 #include "modules/beacon/register_vrf_key.hpp"
 #include "modules/beacon/views.hpp"
+#include "modules/staking/api.hpp"
+#include "modules/staking/objects.hpp"
 
 namespace assay::test {
 
@@ -33,8 +35,10 @@ struct BeaconFixture {
     BeaconFixture() {
         beacon::init(state, {.epoch_blocks = kEpochBlocks}, 7);
         beacon::init_key(state, kVal, public_of(vrf_key(1)));
-        state.put(kFeeRecipients, kVal, kOperator);
-        state.put(kFeeRecipients, kOtherVal, kOperator);
+        staking::init(state, {});
+        for (const auto& validator : {kVal, kOtherVal})
+            state.put(staking::kValidators, validator,
+                      {.address = validator, .public_key = {}, .operator_account = kOperator});
     }
     BlockEnv env(const FixedBytes<20>& proposer, std::uint64_t at) const {
         return {.height = at,
