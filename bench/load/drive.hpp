@@ -13,7 +13,7 @@ struct DriveSettings {
     std::size_t batch = 100;         // calls in one HTTP request
     std::size_t connections = 4;     // kept alive, one request at a time each
     std::size_t in_flight = 20'000;  // submitted and not yet in a block
-    double patience_s = 15;          // without any progress the run fails
+    double patience_s = 60;          // without any progress the run fails
 };
 
 struct DriveResult {
