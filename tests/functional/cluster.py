@@ -17,6 +17,7 @@ from rpc import Http
 
 READY_SECONDS = 60
 STOP_SECONDS = 60
+HEAL_SECONDS_DEFAULT = 90   # until every node makes blocks again
 
 
 class ClusterFailed(Exception):
