@@ -211,6 +211,7 @@ void ChainApp::execute_txs(State& state, const BlockEnv& env, const FinalizeRequ
                                     .gas_used = receipt.gas_used});
         pending_->block.txs.push_back({(*tx)->raw, (*tx)->hash, (*tx)->sender});
         pending_->block.types.push_back((*tx)->envelope.type);
+        pending_->block.sha256s.push_back((*tx)->sha256);
         pending_->block.receipts.push_back(std::move(receipt));
         pending_->txs.push_back(*tx);
     }

@@ -18,6 +18,8 @@ enum class Kind : std::uint8_t {
     txs = 't',
     receipts = 'r',
     tx_hash = 'x',
+    tx_sha256 = 's',
+    consensus_hash = 'z',
     block_hash = 'y',
     latest = 'l',
     earliest = 'e',
@@ -155,6 +157,21 @@ std::optional<TxLocation> ChainIndex::locate(const Hash256& tx_hash) const {
     return at;
 }
 
+std::optional<std::uint64_t> ChainIndex::height_of_consensus(const Hash256& header_hash) const {
+    const auto height = load<std::uint64_t>(database_, hash_key(Kind::consensus_hash, header_hash));
+    const auto info = height ? block(*height) : std::nullopt;
+    if (!info || info->header.mix_hash != header_hash) return std::nullopt;
+    return height;
+}
+
+std::optional<TxLocation> ChainIndex::locate_sha256(const Hash256& tx_sha256) const {
+    const auto at = load<TxLocation>(database_, hash_key(Kind::tx_sha256, tx_sha256));
+    if (!at || at->height >= published_.load(std::memory_order_acquire)) return std::nullopt;
+    const auto found = tx(*at);
+    if (!found || sha256(found->raw) != tx_sha256) return std::nullopt;
+    return at;
+}
+
 std::optional<StoredTx> ChainIndex::tx(const TxLocation& at) const {
     if (at.height >= published_.load(std::memory_order_acquire)) return std::nullopt;
     return load_one<StoredTx>(database_, Kind::txs, at);
@@ -193,6 +210,11 @@ void ChainIndex::stage(const ExecutedBlock& block, const BlockInfo& info, Batch&
     for (std::uint32_t i = 0; i < block.txs.size(); ++i)
         batch.put(hash_key(Kind::tx_hash, block.txs[i].hash),
                   record::encode(TxLocation{.height = height, .index = i}));
+    for (std::uint32_t i = 0; i < block.sha256s.size(); ++i)
+        batch.put(hash_key(Kind::tx_sha256, block.sha256s[i]),
+                  record::encode(TxLocation{.height = height, .index = i}));
+    if (!info.header.mix_hash.is_zero())
+        batch.put(hash_key(Kind::consensus_hash, info.header.mix_hash), record::encode(height));
     if (!block.attested.last_commit.empty() || !block.attested.misbehaviour.empty())
         batch.put(attested_key(height), record::encode(block.attested));
     batch.put(key_of(Kind::latest), record::encode(height));

@@ -20,6 +20,7 @@ struct ExecutedBlock {
     std::vector<StoredTx> txs;
     std::vector<Receipt> receipts;    // one a transaction, cumulative gas filled
     std::vector<std::uint8_t> types;  // envelope type of each
+    std::vector<Hash256> sha256s;     // of the leading ones that consensus names by SHA-256
 };
 
 // Fills transactions_root, receipts_root, logs_bloom and gas_used, and returns the block's info.
@@ -37,7 +38,11 @@ class ChainIndex {
     std::uint64_t earliest_height() const { return earliest_.load(std::memory_order_acquire); }
     std::optional<BlockInfo> block(std::uint64_t height) const;
     std::optional<std::uint64_t> height_of(const Hash256& block_hash) const;
+    // By the consensus header's hash.
+    std::optional<std::uint64_t> height_of_consensus(const Hash256& header_hash) const;
     std::optional<TxLocation> locate(const Hash256& tx_hash) const;
+    // By the SHA-256 of the raw bytes.
+    std::optional<TxLocation> locate_sha256(const Hash256& tx_sha256) const;
     std::optional<StoredTx> tx(const TxLocation& at) const;
     std::optional<Receipt> receipt(const TxLocation& at) const;
     // All of a block, in order; empty for an unknown height.

@@ -8,15 +8,6 @@
 
 namespace assay::rpc {
 
-// Called by boost::system::result when value() is taken from a failure: that is a bug.
-[[noreturn]] inline void throw_exception_from_error(const RpcError& error,
-                                                    const boost::source_location&) {
-    throw std::logic_error("value() on an RPC error: " + error.message);
-}
-
-template <class T>
-using Rpc = boost::system::result<T, RpcError>;
-
 // Positional parameters. A missing one and a null one are alike; named parameters are refused.
 class Params {
   public:

@@ -24,6 +24,9 @@ struct Method {
     std::vector<MethodParam> params;
 };
 
+// How an API words its errors: called for every error that is replied. May be empty.
+using Reword = std::function<RpcError(RpcError)>;
+
 struct DispatchLimits {
     std::size_t batch_items = 1'000;
     std::size_t batch_reply_bytes = 25'000'000;
@@ -33,7 +36,8 @@ struct DispatchLimits {
 // Immutable once serving: add() comes first, handle() may then run on any number of threads.
 class Dispatcher {
   public:
-    explicit Dispatcher(DispatchLimits limits = {}) : limits_(limits) {}
+    explicit Dispatcher(DispatchLimits limits = {}, Reword reword = {})
+        : limits_(limits), reword_(std::move(reword)) {}
 
     // Refuses (CHECK) a name that is already there: that is a programming error.
     void add(Method method, Handler handler);
@@ -63,8 +67,12 @@ class Dispatcher {
     class Run;
 
     const Entry* find(std::string_view name) const;
+    RpcError worded(RpcError error) const {
+        return reword_ ? reword_(std::move(error)) : std::move(error);
+    }
 
     DispatchLimits limits_;
+    Reword reword_;
     std::map<std::string, Entry, std::less<>> entries_;
     mutable std::atomic<std::uint64_t> unknown_{0};
 };

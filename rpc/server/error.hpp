@@ -1,6 +1,8 @@
 // Owns RpcError: a JSON-RPC error object, and the codes that clients act on.
 #pragma once
 
+#include <boost/system/result.hpp>
+#include <stdexcept>
 #include <string>
 
 namespace assay::rpc {
@@ -28,6 +30,16 @@ struct RpcError {
     RpcError(int number, std::string text, std::string json)
         : code(number), message(std::move(text)), data(std::move(json)) {}
 };
+
+// Called by boost::system::result when value() is taken from a failure: that is a bug.
+[[noreturn]] inline void throw_exception_from_error(const RpcError& error,
+                                                    const boost::source_location&) {
+    throw std::logic_error("value() on an RPC error: " + error.message);
+}
+
+// A value or the error that the call is answered with.
+template <class T>
+using Rpc = boost::system::result<T, RpcError>;
 
 inline RpcError error_of(ErrorCode code, std::string message, std::string data = {}) {
     return {static_cast<int>(code), std::move(message), std::move(data)};

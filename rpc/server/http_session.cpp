@@ -179,7 +179,14 @@ class HttpSession final : public Session {
 
     void get() {
         const std::string_view target = view_of(parser_->get().target());
-        send_text(answer_get(core_->routes, target));
+        if (!core_->routes.all) return send_text(answer_get(core_->routes, target));
+        stream_.expires_never();
+        core_->routes.all(target, shared_from_this(), [self = self()](HttpReply reply) {
+            auto send = [self, reply = std::move(reply)]() mutable {
+                self->send_text(std::move(reply));
+            };
+            asio::dispatch(self->executor_, std::move(send));
+        });
     }
 
     void preflight() {

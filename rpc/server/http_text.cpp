@@ -18,6 +18,7 @@ std::string_view reason_of(unsigned status) {
         case 413: return "Payload Too Large";
         case 415: return "Unsupported Media Type";
         case 431: return "Request Header Fields Too Large";
+        case 500: return "Internal Server Error";
         case 503: return "Service Unavailable";
         default: return "Status";
     }

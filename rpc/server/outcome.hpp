@@ -16,6 +16,7 @@ struct Call {
     const JsonValue* params = nullptr;
     JsonWriter& out;  // the result goes here, straight into the reply
     const std::shared_ptr<Session>& session;
+    const JsonValue* id = nullptr;  // nullptr: a notification
 };
 
 // The result is complete in Call::out.

@@ -119,7 +119,10 @@ void Dispatcher::Run::finish(Reply reply) && {
     auto collector =
         std::make_shared<Collector>(std::move(out_), is_batch_, waiting_.size(), std::move(reply));
     for (auto& waiting : waiting_)
-        waiting.call.start([collector, id = std::move(waiting.id)](const Answer& answer) {
+        waiting.call.start([collector, id = std::move(waiting.id),
+                            &dispatcher = dispatcher_](const Answer& answer) {
+            if (const auto* error = std::get_if<RpcError>(&answer))
+                return collector->add(id, dispatcher.worded(*error));
             collector->add(id, answer);
         });
 }
@@ -131,7 +134,7 @@ void Dispatcher::Run::begin_item() {
 void Dispatcher::Run::reply_error(const JsonValue* id, const RpcError& error) {
     begin_item();
     put_head(out_, id);
-    put_error_member(out_, error);
+    put_error_member(out_, dispatcher_.worded(error));
 }
 
 void Dispatcher::Run::message(char* text) {
@@ -208,7 +211,7 @@ void Dispatcher::Run::run_handler(const Entry& entry, const JsonValue* params,
     put_head(out_, id);
     put_raw(out_, R"(,"result":)");
     JsonWriter writer(out_);
-    Call call{.params = params, .out = writer, .session = session_};
+    Call call{.params = params, .out = writer, .session = session_, .id = id};
     Outcome outcome;
     try {
         outcome = entry.handler(call);

@@ -37,6 +37,11 @@ struct HttpReply {
 
 // What plain GET requests see. Handlers run on RPC threads and must not block.
 struct HttpRoutes {
+    // Answers from any thread, once.
+    using Answer = std::function<void(HttpReply)>;
+    using Later = std::function<void(std::string_view target,
+                                     const std::shared_ptr<Session>& session, Answer answer)>;
+    Later all;  // where it is set, it answers every request
     using Get = std::function<HttpReply(std::string_view target)>;
     std::map<std::string, Get, std::less<>> exact;  // by path, the query removed
     Get fallback;                                   // gets the whole target; empty for 404
