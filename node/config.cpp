@@ -80,6 +80,8 @@ std::map<std::string, Key> keys_of(NodeConfig& config) {
     keys["rpc.requests_per_second"] =
         number("rpc.requests_per_second", config.rpc.requests_per_second, 0, 100'000'000);
     keys["rpc.cors_origins"] = texts("rpc.cors_origins", config.rpc.cors_origins);
+    keys["comet.address"] = text("comet.address", config.comet.address);
+    keys["comet.port"] = number("comet.port", config.comet.port, 0, 65'535);
     keys["engine.empty_block_interval_ms"] = number(
         "engine.empty_block_interval_ms", config.engine.empty_block_interval_ms, 10, 3'600'000);
     keys["engine.propose_timeout_ms"] =
@@ -166,6 +168,9 @@ std::string config_text(const NodeConfig& config) {
     key("requests_per_second", number(config.rpc.requests_per_second),
         "of all clients, batch items counted; 0 is unlimited");
     key("cors_origins", list(config.rpc.cors_origins), "web pages that may ask; [] forbids all");
+    out << "\n[comet]\n";
+    key("address", quoted(config.comet.address), "loopback alone unless told otherwise");
+    key("port", number(config.comet.port), "RPC in CometBFT's form; 0 turns it off");
     out << "\n[p2p]\n";
     key("address", quoted(config.p2p.address), "");
     key("port", number(config.p2p.port), "other nodes connect here; 0 is any free one");

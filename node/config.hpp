@@ -18,6 +18,11 @@ struct NodeConfig {
         std::uint64_t requests_per_second = 0;  // 0: unlimited
         std::vector<std::string> cors_origins = {"*"};
     } rpc;
+    struct Comet {
+        std::string address = "127.0.0.1";
+        std::uint16_t port = 26'657;  // 0: off
+        bool any_port = false;        // for devnets on free ports; no key
+    } comet;
     struct P2p {
         std::string address = "0.0.0.0";
         std::uint16_t port = 26'656;                // 0: any free one

@@ -23,6 +23,7 @@ namespace asio = boost::asio;
 
 struct Ports {
     std::uint16_t rpc = 0;
+    std::uint16_t comet = 0;
     std::uint16_t p2p = 0;
     std::uint16_t metrics = 0;
 };
@@ -52,11 +53,15 @@ std::vector<Ports> ports_of(const DevnetSettings& settings) {
     std::vector<Ports> out;
     for (std::uint32_t i = 0; i < settings.validators; ++i) {
         if (settings.rpc_port == 0) {
-            out.push_back({.rpc = free.next(), .p2p = free.next(), .metrics = free.next()});
+            out.push_back({.rpc = free.next(),
+                           .comet = free.next(),
+                           .p2p = free.next(),
+                           .metrics = free.next()});
             continue;
         }
         const auto step = static_cast<std::uint16_t>(10 * i);
         out.push_back({.rpc = static_cast<std::uint16_t>(settings.rpc_port + i),
+                       .comet = static_cast<std::uint16_t>(26'657 + step),
                        .p2p = static_cast<std::uint16_t>(26'656 + step),
                        .metrics = static_cast<std::uint16_t>(26'660 + step)});
     }
@@ -178,6 +183,7 @@ Result<void> prepare_devnet(const DevnetSettings& settings, std::uint64_t time_s
     for (std::uint32_t i = 0; i < settings.validators; ++i) {
         NodeConfig config;
         config.rpc.port = ports[i].rpc;
+        config.comet.port = ports[i].comet;
         config.p2p.address = "127.0.0.1";
         config.p2p.port = ports[i].p2p;
         config.metrics.port = ports[i].metrics;

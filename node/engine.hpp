@@ -46,6 +46,7 @@ class Engine final {
 
     // For whoever reports on the node. Thread-safe.
     consensus::PeerStats peer_stats() const { return network_->stats(); }
+    std::vector<consensus::PeerId> peers() const { return network_->peers(); }
     std::uint16_t peer_port() const { return network_->port(); }
     // The height of the best peer while this node catches up, else 0.
     std::uint64_t catching_up_to() const { return catching_up_to_; }

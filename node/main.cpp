@@ -64,7 +64,9 @@ void announce(const Endpoints& at) {
     const std::string port = std::to_string(at.rpc_port);
     std::cout << R"({"ready":true,"chainId":)" << at.chain_id << R"(,"chainName":")"
               << at.chain_name << R"(","rpc":["http://127.0.0.1:)" << port
-              << R"("],"ws":["ws://127.0.0.1:)" << port << R"("]})" << std::endl;
+              << R"("],"ws":["ws://127.0.0.1:)" << port << R"("],"comet":[)";
+    if (at.comet_port != 0) std::cout << R"("http://127.0.0.1:)" << at.comet_port << '"';
+    std::cout << "]}" << std::endl;
 }
 
 // Standard output is for the ready line and reports alone.
@@ -132,7 +134,10 @@ int start(const Home& home, const options::variables_map& given, bool alone = fa
     if (given.count("rpc-port") != 0)
         loaded->config.rpc.port = given["rpc-port"].as<std::uint16_t>();
     if (alone) loaded->config.p2p.address = "127.0.0.1";
-    if (alone && loaded->config.rpc.port == 0) loaded->config.p2p.port = 0;
+    if (alone && loaded->config.rpc.port == 0) {
+        loaded->config.p2p.port = 0;
+        loaded->config.comet.any_port = loaded->config.comet.port != 0;
+    }
     return run(home, std::move(*loaded));
 }
 

@@ -10,6 +10,7 @@
 #include "consensus/privval/key_file.hpp"
 #include "consensus/privval/vrf_keys.hpp"
 #include "modules/wiring/modules.hpp"
+#include "node/comet_server.hpp"
 #include "node/engine.hpp"
 #include "node/genesis_tool.hpp"
 #include "node/metrics.hpp"
@@ -23,10 +24,19 @@ namespace {
 
 using namespace consensus;
 
+BlockTime genesis_time(const GenesisDoc& genesis) {
+    return {static_cast<std::int64_t>(genesis.genesis_time_s), 0};
+}
+
+BlockParams block_params(const GenesisDoc& genesis) {
+    return {.max_bytes = static_cast<std::int64_t>(genesis.block.max_bytes),
+            .max_gas = static_cast<std::int64_t>(genesis.fees.block_gas_limit)};
+}
+
 Result<ChainIdentity> identity_of(const GenesisDoc& genesis) {
     ChainIdentity out;
     out.chain_id = genesis.chain_name;
-    out.genesis_time = {static_cast<std::int64_t>(genesis.genesis_time_s), 0};
+    out.genesis_time = genesis_time(genesis);
     std::vector<Validator> validators;
     for (const auto& validator : genesis.validators)
         validators.push_back(
@@ -34,8 +44,7 @@ Result<ChainIdentity> identity_of(const GenesisDoc& genesis) {
     auto set = ValidatorSet::create(validators);
     if (!set) return set.error();
     out.validators = std::move(*set);
-    out.block.max_bytes = static_cast<std::int64_t>(genesis.block.max_bytes);
-    out.block.max_gas = static_cast<std::int64_t>(genesis.fees.block_gas_limit);
+    out.block = block_params(genesis);
     return out;
 }
 
@@ -48,6 +57,7 @@ struct Rpc {
     rpc::RateLimiter limiter;
     std::unique_ptr<rpc::Server> server;
     std::unique_ptr<NodeMetrics> metrics;
+    std::unique_ptr<CometServer> comet;
 
     Rpc(const NodeConfig& settings, ChainApp& app, Mempool& mempool, const BlockTimes& times)
         : pool(app, mempool),
@@ -89,18 +99,47 @@ struct Rpc {
         if (auto listening = server->start(); !listening) return listening;
         if (auto listening = metrics->start(); !listening)
             spdlog::warn("metrics: {}", listening.error().message);
+        if (auto listening = comet->start(); !listening)
+            spdlog::warn("comet: {}", listening.error().message);
         return {};
     }
     void on_block() {
         api.on_block();
+        comet->on_block();
         workers.post([this] { metrics->count_blocks(); });
     }
     void stop() {
         server->stop();
+        comet->stop();
         metrics->stop();
         workers.stop();
     }
 };
+
+// What the CometBFT style RPC tells of a node, all of it fixed.
+rpc::CometNode comet_node(const LoadedHome& loaded, const FileSigner& signer, const PeerId& id) {
+    constexpr std::int64_t kEvidenceBytes = 1'024;  // no double vote's encoding is longer
+    const NodeConfig& config = loaded.config;
+    const auto listens = [](const std::string& address, std::uint16_t port) {
+        return "tcp://" + address + ":" + std::to_string(port);
+    };
+    rpc::CometNode out{.id = id,
+                       .chain_id = loaded.genesis.chain_name,
+                       .listen_address = listens(config.p2p.address, config.p2p.port),
+                       .moniker = "assayd",
+                       .rpc_address = listens(config.comet.address, config.comet.port),
+                       .app_version = "0.1.0",
+                       .validator = signer.key(),
+                       .block = block_params(loaded.genesis),
+                       .evidence_age_blocks = EvidenceLimits{}.max_age_blocks,
+                       .evidence_age_s = EvidenceLimits{}.max_age_seconds,
+                       .evidence_bytes = kEvidenceBytes * kMaxEvidencePerBlock,
+                       .genesis_time = genesis_time(loaded.genesis)};
+    for (const auto& validator : loaded.genesis.validators)
+        out.genesis_validators.push_back(
+            make_validator(validator.public_key, static_cast<std::int64_t>(validator.power)));
+    return out;
+}
 
 Result<std::unique_ptr<FileSigner>> open_signer(PosixDisk& disk, const Home& home) {
     const auto key = load_key_file(disk, home.key().string());
@@ -139,6 +178,8 @@ void warn_of_journal(const Result<void>& done) {
 // Declared in the order of construction; destroyed the other way round.
 struct Node::Impl {
     LoadedHome loaded;
+    std::filesystem::path genesis_file;
+    PeerId node_id;
     PosixDisk disk;
     std::unique_ptr<Registry> registry;
     std::unique_ptr<Database> database;
@@ -162,6 +203,7 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
     auto impl = std::make_unique<Impl>();
     Impl& p = *impl;
     p.loaded = std::move(loaded);
+    p.genesis_file = home.genesis();
     auto identity = identity_of(p.loaded.genesis);
     if (!identity) return identity.error();
     p.registry = std::make_unique<Registry>(all_modules());
@@ -192,6 +234,7 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
                                .empty_block_interval_ms = engine.empty_block_interval_ms};
     const auto node_key = load_node_key(p.disk, home.node_key().string());
     if (!node_key) return node_key.error();
+    p.node_id = node_key->id();
     const NodeConfig::P2p& p2p = p.loaded.config.p2p;
     auto created = Engine::create(
         {.identity = std::move(*identity),
@@ -225,6 +268,15 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
 Result<Endpoints> Node::start(std::function<void(const Error&)> failed) {
     Impl& p = *impl_;
     p.rpc = std::make_unique<Rpc>(p.loaded.config, *p.app, p.mempool, p.timed->times());
+    p.rpc->comet = std::make_unique<CometServer>(
+        p.loaded.config,
+        NodeComet::Parts{.app = *p.app,
+                         .mempool = p.mempool,
+                         .engine = *p.engine,
+                         .workers = p.rpc->workers,
+                         .node = comet_node(p.loaded, *p.signer, p.node_id),
+                         .genesis = p.genesis_file},
+        p.rpc->limiter);
     p.mempool.on_added([&p](const CheckedTxPtr& tx) {
         warn_of_journal(p.journal->add(*tx));
         p.engine->added(tx);
@@ -239,6 +291,7 @@ Result<Endpoints> Node::start(std::function<void(const Error&)> failed) {
                                   .failed = std::move(failed)});
     if (!begun) return begun.error();
     return Endpoints{.rpc_port = p.rpc->server->port(),
+                     .comet_port = p.rpc->comet->port(),
                      .chain_id = p.loaded.genesis.chain_id,
                      .chain_name = p.loaded.genesis.chain_name};
 }

@@ -10,6 +10,7 @@ namespace assay::node {
 
 struct Endpoints {
     std::uint16_t rpc_port = 0;
+    std::uint16_t comet_port = 0;  // 0: it does not listen
     std::uint64_t chain_id = 0;
     std::string chain_name;
 };

@@ -319,10 +319,18 @@ Result<ChainPosition> load_position(const Application& app, std::uint64_t height
                          .next_since = sets->next_since};
 }
 
-Result<ValidatorSet> load_validators(const Application& app, std::uint64_t height) {
+Result<DatedValidators> load_dated_validators(const Application& app, std::uint64_t height) {
     const auto outcome = load_outcome(app, height);
     if (!outcome) return outcome.error();
-    return load_set(app, outcome->set_since);
+    auto set = load_set(app, outcome->set_since);
+    if (!set) return set.error();
+    return DatedValidators{.since = outcome->set_since, .set = std::move(*set)};
+}
+
+Result<ValidatorSet> load_validators(const Application& app, std::uint64_t height) {
+    auto dated = load_dated_validators(app, height);
+    if (!dated) return dated.error();
+    return std::move(dated->set);
 }
 
 }  // namespace assay::consensus

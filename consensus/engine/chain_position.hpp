@@ -96,5 +96,11 @@ std::vector<EngineRecord> base_records(ChainPosition& position, const Header& he
 // The set that decided block `height`, which is stored. Turns are as they were when the set last
 // changed: do not ask it for the proposer.
 Result<ValidatorSet> load_validators(const Application& app, std::uint64_t height);
+// The same, with the height since which it decides and whose turns it shows.
+struct DatedValidators {
+    std::uint64_t since = 0;
+    ValidatorSet set;
+};
+Result<DatedValidators> load_dated_validators(const Application& app, std::uint64_t height);
 
 }  // namespace assay::consensus

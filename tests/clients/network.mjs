@@ -4,6 +4,7 @@ import { HDNodeWallet, Mnemonic } from "ethers";
 
 export const rpc = process.env.ASSAY_RPC;
 export const ws = process.env.ASSAY_WS;
+export const comet = process.env.ASSAY_COMET;
 export const chainId = 31337;
 
 const published = JSON.parse(readFileSync(process.env.ASSAY_ABI, "utf8")).modules;

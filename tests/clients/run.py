@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Starts a devnet and runs one client's scenario against it.
 
-    run.py SCENARIO.mjs --assayd PATH --assay PATH
+    run.py SCENARIO.mjs --assayd PATH --assay PATH [--validators N]
 """
 import argparse
 import os
@@ -22,11 +22,13 @@ def main():
     parser.add_argument("scenario")
     parser.add_argument("--assayd", required=True)
     parser.add_argument("--assay", required=True)
+    parser.add_argument("--validators", type=int, default=1)
     given = parser.parse_args()
-    with Devnet(given.assayd) as node, tempfile.TemporaryDirectory(prefix="assay-client-") as folder:
+    with Devnet(given.assayd, validators=given.validators) as node, tempfile.TemporaryDirectory(prefix="assay-client-") as folder:
         abi = pathlib.Path(folder) / "abi.json"
         abi.write_text(subprocess.run([given.assay, "abi", "--json"], check=True, capture_output=True, text=True).stdout)
-        environment = {**os.environ, "ASSAY_RPC": node.http, "ASSAY_WS": node.ws, "ASSAY_ABI": os.fspath(abi),
+        environment = {**os.environ, "ASSAY_RPC": node.http, "ASSAY_WS": node.ws, "ASSAY_COMET": node.ready["comet"][0],
+                       "ASSAY_ABI": os.fspath(abi),
                        "NO_COLOR": "1"}
         done = subprocess.run(["node", "--test", "--test-reporter=spec", given.scenario], cwd=HERE, env=environment,
                               timeout=LIMIT_SECONDS)

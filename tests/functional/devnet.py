@@ -17,13 +17,14 @@ class NodeFailed(Exception):
 
 
 class Devnet:
-    """A node of one validator. `home` outlives restarts; a temporary one goes with `close`."""
+    """A network in one command. `home` outlives restarts; a temporary one goes with `close`."""
 
-    def __init__(self, assayd, home=None, environment=None):
+    def __init__(self, assayd, home=None, environment=None, validators=1):
         self.assayd = os.fspath(pathlib.Path(assayd).resolve())
         self.folder = None if home else tempfile.TemporaryDirectory(prefix="assay-devnet-")
         self.home = pathlib.Path(home or self.folder.name) / ("" if home else "home")
         self.log = self.home.with_name(self.home.name + ".log")
+        self.validators = validators
         self.environment = {**os.environ, **(environment or {})}
         self.process = None
         self.ready = None
@@ -32,7 +33,8 @@ class Devnet:
         """Returns the ready line's object once the node takes transactions."""
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
-                [self.assayd, "devnet", "--home", os.fspath(self.home), "--rpc-port", "0"],
+                [self.assayd, "devnet", "--home", os.fspath(self.home), "--rpc-port", "0",
+                 "--validators", str(self.validators)],
                 stdout=subprocess.PIPE, stderr=log, env=self.environment)
         self.ready = json.loads(self._ready_line())
         self.http, self.ws = self.ready["rpc"][0], self.ready["ws"][0]
