@@ -65,6 +65,8 @@ func same[T any](method string, params map[string]string) {
 	var value T
 	check(cmtjson.Unmarshal(text, &value))
 	again := must(cmtjson.Marshal(&value))
+	// Its decoder reads an empty list as nil, which it writes as null; from its own store it would write [].
+	text, again = bytes.ReplaceAll(text, []byte("[]"), []byte("null")), bytes.ReplaceAll(again, []byte("[]"), []byte("null"))
 	if !bytes.Equal(text, again) {
 		at := 0
 		for at < len(text) && at < len(again) && text[at] == again[at] {
