@@ -87,15 +87,19 @@ void Replica::replay_record(WalKind kind, ByteView payload) {
                       [&](const auto& sign) { return sign.round == proposal->round; });
         unanswered_build_.reset();
         blocks_.expect(proposal->block_id);
+        const Validator* proposer = core_.proposer(proposal->round);
+        if (proposer != nullptr && proposer->address == address_) remind_signer(*proposal);
         return feed(input::GotProposal{*proposal});
     }
     if (kind == WalKind::vote) {
         const auto vote = decode<Vote>(payload);
         if (!vote) return fail(failure("log: " + vote.error().message));
-        if (vote->validator == address_)
+        if (vote->validator == address_) {
             std::erase_if(unsigned_votes_, [&](const auto& sign) {
                 return sign.type == vote->type && sign.round == vote->round;
             });
+            remind_signer(*vote);
+        }
         return feed(input::GotVote{*vote});
     }
     if (kind == WalKind::timeout && payload.size() == 5) {
@@ -109,6 +113,14 @@ void Replica::replay_record(WalKind kind, ByteView payload) {
     }
     fail(failure("log: a record of kind " + std::to_string(static_cast<unsigned>(kind)) +
                  " does not belong here"));
+}
+
+// A machine that lost power while both were synced may have kept the log's record and lost the
+// signer's. The message will be told again, so nothing else may be signed in its place.
+template <class Message>
+void Replica::remind_signer(Message message) {
+    if (ports_.signer == nullptr) return;
+    if (ports_.signer->sign(identity_.chain_id, message)) unsynced_ = true;
 }
 
 void Replica::replay_block(ByteView payload) {

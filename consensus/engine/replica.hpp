@@ -92,6 +92,8 @@ class Replica {
     Result<void> load();
     Result<void> replay_log();
     void replay_record(WalKind kind, ByteView payload);
+    template <class Message>
+    void remind_signer(Message message);
     void replay_block(ByteView payload);
     void sign_what_the_log_lacks();
     void begin_height();
