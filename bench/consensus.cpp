@@ -1,171 +1,257 @@
-// Measures what consensus adds to a block: mempool, log, signer, encoding and commit checks.
+// bench_consensus: what a chain of 1, 4 and 7 validators on one machine costs, and how fast a node
+// that comes later catches up with it.
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <string>
-#include <vector>
+#include <rapidjson/document.h>
+#include <sstream>
+#include <thread>
 
-#include "chain/crypto/hash.hpp"
-#include "consensus/disk/posix_disk.hpp"
-#include "consensus/mempool/mempool.hpp"
-#include "consensus/privval/file_signer.hpp"
-#include "consensus/types/block.hpp"
-#include "consensus/types/part_set.hpp"
-#include "consensus/wal/wal.hpp"
+#include "bench/load/connection.hpp"
+#include "bench/load/drive.hpp"
+#include "bench/load/market.hpp"
+#include "bench/load/targets.hpp"
 
 using namespace assay;
-using namespace assay::consensus;
+using namespace assay::bench;
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+constexpr std::size_t kLone = 200;  // transactions on an idle chain, for their latency
+constexpr double kSyncPatienceS = 300;
 
-struct Figure {
-    std::string name;
-    double value = 0;
-    const char* unit = "us";
+struct Settings {
+    std::string assayd;
+    WorkloadSize size{
+        .seed = 1, .chain_id = 31'337, .txs = 40'000, .senders = 2'000, .accounts = 1'000'000};
+    DriveSettings drive;
+    std::vector<std::size_t> validators{1, 4, 7};
+    std::string dir = (std::filesystem::temp_directory_path() / "assay-bench-consensus").string();
+    bool json = false;
 };
 
-double microseconds_since(Clock::time_point start) {
-    return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
+struct Row {
+    std::size_t validators = 0;
+    Recoveries recoveries;  // measured just before
+    DriveResult run;
+    LoneResult lone;
+    double messages = 0;  // sent by all nodes, a block
+    double kilobytes = 0;
+    double cpu_s = 0;  // of one validator, a thousand transactions
+    double peak_mb = 0;
+    double sync_tx_per_s = 0;  // of a new node; 0 where there is no network
+    double ratio() const {
+        return run.tx_per_s * static_cast<double>(validators) / recoveries.per_s;
+    }
+};
+
+Result<std::uint64_t> quantity(HttpClient& client, const std::string& method,
+                               const std::string& params) {
+    const auto answer = client.call(call_text(method, params, 1));
+    if (!answer) return answer.error();
+    rapidjson::Document parsed;
+    parsed.Parse(answer->data(), answer->size());
+    if (parsed.HasParseError() || !parsed.HasMember("result") || !parsed["result"].IsString())
+        return failure(method + ": " + std::string(*answer));
+    return std::stoull(parsed["result"].GetString(), nullptr, 16);
 }
 
-// Mean of `count` runs.
-template <class Run>
-double mean_us(std::size_t count, Run run) {
-    const auto start = Clock::now();
-    for (std::size_t i = 0; i < count; ++i) run(i);
-    return microseconds_since(start) / static_cast<double>(count);
-}
-
-CheckedTxPtr make_tx(std::uint64_t sender, std::uint64_t nonce) {
-    auto out = std::make_shared<CheckedTx>();
-    const Hash256 identity = sha256(record::encode(sender));
-    out->sender = Address::from(ByteView(identity).first(20));
-    out->envelope.nonce = nonce;
-    out->envelope.max_fee_per_gas = 2'000;
-    out->envelope.max_priority_fee_per_gas = 1 + (sender * 7919 + nonce) % 500;
-    out->gas = 21'000;
-    out->raw = Bytes(130, static_cast<std::uint8_t>(nonce));
-    std::copy(identity.begin(), identity.end(), out->raw.begin());
-    out->hash = out->sha256 = sha256(out->raw);
+Result<std::uint64_t> transactions_up_to(HttpClient& client, std::uint64_t height) {
+    std::uint64_t out = 0;
+    for (std::uint64_t at = 1; at <= height; ++at) {
+        const auto count =
+            quantity(client, "eth_getBlockTransactionCountByNumber", '"' + hex_number(at) + '"');
+        if (!count) return count.error();
+        out += *count;
+    }
     return out;
 }
 
-// A full pool of `count` transactions, a few a sender, drained in blocks of 4,000.
-void mempool_figures(std::vector<Figure>& out, std::size_t count, std::size_t senders) {
-    constexpr std::size_t kBlockTxs = 4'000;
-    std::vector<CheckedTxPtr> txs;
-    for (std::size_t i = 0; i < count; ++i) txs.push_back(make_tx(i % senders, i / senders));
-    Mempool pool;
-    const std::string label =
-        std::to_string(count) + " txs of " + std::to_string(senders) + " senders";
-    const double add = mean_us(count, [&](std::size_t i) { CHECK(pool.add(txs[i], 0)); });
-    out.push_back({"mempool add, " + label, add});
-    double select = 0;
-    double commit = 0;
-    double ready = 0;
-    std::size_t blocks = 0;
-    for (std::uint64_t height = 1; pool.size() > 0; ++height, ++blocks) {
-        ready += mean_us(1, [&](std::size_t) { CHECK(pool.has_ready(1'000)); });
-        std::vector<CheckedTxPtr> block;
-        select += mean_us(
-            1, [&](std::size_t) { block = pool.select(1'000, kBlockTxs * 21'000, 1U << 30U); });
-        commit += mean_us(1, [&](std::size_t) { pool.committed(block, height); });
+// Transactions a second that a node with an empty chain takes over from the running ones, from its
+// being ready to its having the newest block there was.
+Result<double> measure_sync(const Settings& settings, const std::filesystem::path& home,
+                            std::uint16_t port) {
+    auto known = HttpClient::connect(port);
+    if (!known) return known.error();
+    const auto height = quantity(*known, "eth_blockNumber", "");
+    if (!height) return height.error();
+    const auto txs = transactions_up_to(*known, *height);
+    if (!txs) return txs.error();
+    const auto began = std::chrono::steady_clock::now();
+    const auto seconds = [&] {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
+    };
+    const auto observer = start_observer(settings.assayd, home);
+    if (!observer) return observer.error();
+    auto client = HttpClient::connect(observer->port);
+    if (!client) return client.error();
+    for (;;) {
+        const auto now = quantity(*client, "eth_blockNumber", "");
+        if (!now) return now.error();
+        if (*now >= *height) return static_cast<double>(*txs) / seconds();
+        if (seconds() > kSyncPatienceS)
+            return failure("the new node is at height " + std::to_string(*now) + " of " +
+                           std::to_string(*height));
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
     }
-    const auto per_block = static_cast<double>(blocks);
-    out.push_back({"  is anything ready, a block", ready / per_block});
-    out.push_back({"  select 4000, a block", select / per_block});
-    out.push_back({"  drop 4000 committed, a block", commit / per_block});
 }
 
-crypto::SecretKey key_of(std::uint64_t label) {
-    return *crypto::secret_key_from(sha256(record::encode(label)));
+struct Traffic {
+    double messages = 0;
+    double bytes = 0;
+};
+
+Result<Traffic> traffic_of(const std::filesystem::path& home, std::size_t validators) {
+    if (validators == 1) return Traffic{};
+    const auto messages = sum_of_metric(home, validators, "assay_p2p_messages_sent_total");
+    if (!messages) return messages.error();
+    const auto bytes = sum_of_metric(home, validators, "assay_p2p_bytes_sent_total");
+    if (!bytes) return bytes.error();
+    return Traffic{*messages, *bytes};
 }
 
-void disk_figures(std::vector<Figure>& out, const std::string& dir) {
-    PosixDisk disk;
-    auto wal = *Wal::open(disk, {.directory = dir + "/wal"});
-    for (const std::size_t size : {500U, 50'000U, 520'000U}) {
-        const Bytes block(size, 7);
-        static std::uint64_t height = 0;
-        const double mean = mean_us(60, [&](std::size_t) {
-            CHECK(wal->append(WalKind::block, ++height, block));
-            CHECK(wal->sync());
-        });
-        out.push_back({"log a block of " + std::to_string(size) + " bytes, synced", mean});
+Result<Row> measure(const Settings& settings, const std::vector<Sender>& senders,
+                    std::size_t validators) {
+    const auto home = std::filesystem::path(settings.dir) / std::to_string(validators);
+    auto target = validators > 1
+                      ? start_validators(settings.assayd, home, validators, settings.size, senders)
+                      : start_assayd(settings.assayd, home, settings.size, senders, 0);
+    if (!target) return target.error();
+    WorkloadSize size = settings.size;
+    size.txs += kLone;
+    const auto load = prepare_market(target->port, size, senders, settings.drive);
+    if (!load) return load.error();
+    auto txs = sign_all(load->calls, size.txs, load->first_nonce, size, senders);
+    const std::vector<SignedTx> alone(txs.end() - kLone, txs.end());
+    txs.resize(settings.size.txs);
+
+    Row row{.validators = validators, .recoveries = measure_recoveries(txs, 1.0)};
+    target->reset_peak();
+    const auto before = traffic_of(home, validators);
+    if (!before) return before.error();
+    const double cpu_before = target->cpu_seconds();
+    const auto run = drive(target->port, txs, settings.drive);
+    if (!run) return run.error();
+    row.run = *run;
+    row.cpu_s =
+        (target->cpu_seconds() - cpu_before) * 1e3 / static_cast<double>(txs.size() * validators);
+    row.peak_mb = target->peak_mb();
+    const auto after = traffic_of(home, validators);
+    if (!after) return after.error();
+    const auto blocks = static_cast<double>(run->last_height - run->first_height + 1);
+    row.messages = (after->messages - before->messages) / blocks;
+    row.kilobytes = (after->bytes - before->bytes) / blocks / 1e3;
+    const auto good = count_succeeded(target->port, *run, txs);
+    if (!good) return good.error();
+    if (*good != txs.size())
+        return failure("only " + std::to_string(*good) + " of " + std::to_string(txs.size()) +
+                       " transactions succeeded");
+    const auto lone = drive_lone(target->port, alone, settings.drive);
+    if (!lone) return lone.error();
+    row.lone = *lone;
+    if (validators > 1) {
+        const auto sync = measure_sync(settings, home, target->port);
+        if (!sync) return sync.error();
+        row.sync_tx_per_s = *sync;
     }
-    FileSigner signer(key_of(1), *SignState::create(disk, dir + "/sign_state"));
-    Vote vote;
-    vote.type = VoteType::precommit;
-    vote.block_id.parts.total = 1;
-    const double sign = mean_us(200, [&](std::size_t) {
-        ++vote.height;
-        CHECK(signer.sign("assay-31337-1", vote));
-        CHECK(signer.flush());
-    });
-    out.push_back({"sign a precommit, synced", sign});
+    return row;
 }
 
-void block_figures(std::vector<Figure>& out) {
-    Block block;
-    block.header.chain_id = "assay-31337-1";
-    block.header.height = 1;
-    for (std::uint64_t i = 0; i < 4'000; ++i) block.txs.push_back(make_tx(i, 0)->raw);
-    Bytes encoded;
-    out.push_back(
-        {"encode a block of 4000 txs", mean_us(20, [&](std::size_t) { encoded = encode(block); })});
-    out.push_back({"decode it", mean_us(20, [&](std::size_t) { CHECK(decode<Block>(encoded)); })});
-    out.push_back({"data hash", mean_us(20, [&](std::size_t) { data_hash(block.txs); })});
-    out.push_back({"part set", mean_us(20, [&](std::size_t) { part_set_header(encoded); })});
-    out.push_back({"header hash", mean_us(1000, [&](std::size_t) { block.header.hash(); })});
+void print_head(const Settings& settings) {
+    if (settings.json) return;
+    std::printf("%zu market transactions of %zu senders, %zu in flight\n", settings.size.txs,
+                settings.size.senders, settings.drive.in_flight);
+    std::printf("%10s %8s %9s %7s %8s %8s %8s %8s %7s %9s %8s %8s %7s %8s %7s %6s\n", "validators",
+                "tx/s", "recover/s", "ratio*N", "p50 ms", "p99 ms", "lone p50", "lone p99",
+                "blocks", "msg/block", "kB/block", "cpu s/kt", "peak MB", "sync tx", "sync x",
+                "quiet");
 }
 
-void commit_figures(std::vector<Figure>& out, std::size_t count) {
-    std::vector<Validator> validators;
-    for (std::size_t i = 0; i < count; ++i)
-        validators.push_back(make_validator(crypto::public_key_of(key_of(i))->compressed(), 1));
-    const auto set = *ValidatorSet::create(validators);
-    Commit commit;
-    commit.height = 5;
-    commit.block_id.parts.total = 1;
-    for (std::size_t i = 0; i < count; ++i) {
-        const auto& address = set.validators()[i].address;
-        commit.signatures.push_back({CommitFlag::commit, address, {100, 0}, {}});
-        for (std::size_t k = 0; k < count; ++k)
-            if (validators[k].address == address)
-                commit.signatures[i].signature =
-                    sign_message(key_of(k), commit.vote(i).sign_bytes("assay-31337-1"));
+void print(const Settings& settings, const Row& row) {
+    const char* const format =
+        settings.json
+            ? "{\"validators\":%zu,\"txPerS\":%.0f,\"recoveriesPerS\":%.0f,"
+              "\"ratioTimesValidators\":%.3f,\"p50Ms\":%.1f,\"p99Ms\":%.1f,\"loneP50Ms\":%.2f,"
+              "\"loneP99Ms\":%.2f,\"blocks\":%llu,\"messagesPerBlock\":%.0f,"
+              "\"kilobytesPerBlock\":%.0f,\"cpuSPerThousand\":%.3f,\"peakMb\":%.0f,"
+              "\"syncTxPerS\":%.0f,\"syncTimesMade\":%.1f,\"quiet\":%.2f}\n"
+            : "%10zu %8.0f %9.0f %7.3f %8.1f %8.1f %8.2f %8.2f %7llu %9.0f %8.0f %8.3f %7.0f "
+              "%8.0f %7.1f %6.2f\n";
+    std::printf(format, row.validators, row.run.tx_per_s, row.recoveries.per_s, row.ratio(),
+                row.run.p50_ms, row.run.p99_ms, row.lone.p50_ms, row.lone.p99_ms,
+                static_cast<unsigned long long>(row.run.blocks), row.messages, row.kilobytes,
+                row.cpu_s, row.peak_mb, row.sync_tx_per_s, row.sync_tx_per_s / row.run.tx_per_s,
+                row.recoveries.share);
+    std::fflush(stdout);
+}
+
+Result<void> run(const Settings& settings) {
+    const auto senders = make_senders(settings.size);
+    print_head(settings);
+    for (const auto validators : settings.validators) {
+        const auto row = measure(settings, senders, validators);
+        if (!row)
+            return failure(std::to_string(validators) + " validators: " + row.error().message);
+        print(settings, *row);
     }
-    out.push_back({"check a commit of " + std::to_string(count) + " validators",
-                   mean_us(10, [&](std::size_t) {
-                       CHECK(verify_commit("assay-31337-1", set, 5, commit.block_id, commit));
-                   })});
+    return {};
+}
+
+int usage() {
+    std::fprintf(stderr,
+                 "bench_consensus --assayd PATH [--validators N,N...] [--txs N] [--senders N]\n"
+                 "                [--in-flight N] [--seed N] [--dir PATH] [--json]\n");
+    return 2;
+}
+
+// "1,4,7"
+std::vector<std::size_t> numbers(const std::string& text) {
+    std::vector<std::size_t> out;
+    std::istringstream in(text);
+    for (std::string one; std::getline(in, one, ',');)
+        out.push_back(static_cast<std::size_t>(std::stoull(one)));
+    return out;
+}
+
+bool take(Settings& settings, const std::string& name, const std::string& text) {
+    const auto number = [&] { return static_cast<std::size_t>(std::stoull(text)); };
+    if (name == "--assayd")
+        settings.assayd = text;
+    else if (name == "--validators")
+        settings.validators = numbers(text);
+    else if (name == "--txs")
+        settings.size.txs = number();
+    else if (name == "--senders")
+        settings.size.senders = number();
+    else if (name == "--in-flight")
+        settings.drive.in_flight = number();
+    else if (name == "--seed")
+        settings.size.seed = number();
+    else if (name == "--dir")
+        settings.dir = text;
+    else
+        return false;
+    return true;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-    const bool json = argc > 1 && std::string(argv[1]) == "--json";
-    const auto dir = std::filesystem::temp_directory_path() / "assay-bench-consensus";
-    std::filesystem::remove_all(dir);
-    std::filesystem::create_directories(dir);
-    std::vector<Figure> figures;
-    mempool_figures(figures, 200'000, 200'000);
-    mempool_figures(figures, 200'000, 1'000);
-    disk_figures(figures, dir.string());
-    block_figures(figures);
-    commit_figures(figures, 4);
-    commit_figures(figures, 100);
-    std::filesystem::remove_all(dir);
-    if (json) std::printf("{");
-    for (std::size_t i = 0; i < figures.size(); ++i) {
-        const Figure& f = figures[i];
-        if (json)
-            std::printf("%s\"%s\": %.2f", i == 0 ? "" : ", ", f.name.c_str(), f.value);
-        else
-            std::printf("%-52s %12.2f %s\n", f.name.c_str(), f.value, f.unit);
+    Settings settings;
+    for (int i = 1; i < argc; ++i) {
+        const std::string name = argv[i];
+        if (name == "--json") {
+            settings.json = true;
+            continue;
+        }
+        if (i + 1 == argc || !take(settings, name, argv[i + 1])) return usage();
+        ++i;
     }
-    if (json) std::printf("}\n");
-    return 0;
+    if (settings.assayd.empty() || settings.size.senders < 2) return usage();
+    std::filesystem::remove_all(settings.dir);
+    std::filesystem::create_directories(settings.dir);
+    const auto done = run(settings);
+    std::filesystem::remove_all(settings.dir);
+    if (!done) std::fprintf(stderr, "bench_consensus: %s\n", done.error().message.c_str());
+    return done ? 0 : 1;
 }

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <fstream>
 #include <rapidjson/document.h>
+#include <sstream>
 #include <thread>
 
 #include "bench/load/connection.hpp"
@@ -38,13 +39,9 @@ Result<void> write_genesis(const std::filesystem::path& path, const WorkloadSize
     return {};
 }
 
-// Runs a devnet of what is in `home`, and reads where its nodes are.
-Result<Target> start_home(const std::string& program, const std::filesystem::path& home,
-                          std::size_t validators = 1) {
-    const std::vector<std::string> command{
-        program,      "devnet", "--home",       home.string(),
-        "--rpc-port", "0",      "--validators", std::to_string(validators)};
-    auto process = Process::start(command, home.string() + ".log", kMemoryMb);
+// Starts nodes, and reads where they are.
+Result<Target> start_program(const std::vector<std::string>& command, const std::string& log) {
+    auto process = Process::start(command, log, kMemoryMb);
     if (!process) return process.error();
     const auto line = process->read_line();
     if (!line) return line.error();
@@ -60,6 +57,48 @@ Result<Target> start_home(const std::string& program, const std::filesystem::pat
     else
         out.nodes.push_back(process->pid());
     out.process = std::move(*process);
+    return out;
+}
+
+// Runs a devnet of what is in `home`.
+Result<Target> start_home(const std::string& program, const std::filesystem::path& home,
+                          std::size_t validators = 1) {
+    return start_program({program, "devnet", "--home", home.string(), "--rpc-port", "0",
+                          "--validators", std::to_string(validators)},
+                         home.string() + ".log");
+}
+
+Result<std::string> read_file(const std::filesystem::path& path) {
+    std::ifstream file(path);
+    std::ostringstream out;
+    if (!(out << file.rdbuf())) return failure("cannot read " + path.string());
+    return out.str();
+}
+
+// What follows `key = ` in a section of assayd.toml, up to a comment or the line's end.
+std::string setting(const std::string& toml, const std::string& section, const std::string& key) {
+    std::istringstream lines(toml);
+    bool here = false;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with('[')) here = line == '[' + section + ']';
+        if (!here || !line.starts_with(key + " = ")) continue;
+        const auto value = line.substr(key.size() + 3);
+        return value.substr(0, value.find("  #"));
+    }
+    return {};
+}
+
+// Samples of one metric, whatever their labels.
+double sum_in(std::string_view text, const std::string& name) {
+    double out = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto line = text.substr(at, text.find('\n', at) - at);
+        at += line.size() + 1;
+        const bool whole =
+            line.size() > name.size() && (line[name.size()] == ' ' || line[name.size()] == '{');
+        if (whole && line.starts_with(name))
+            out += std::stod(std::string(line.substr(line.rfind(' ') + 1)));
+    }
     return out;
 }
 
@@ -127,6 +166,38 @@ Result<Target> start_assayd(const std::string& program, const std::filesystem::p
     }
     auto out = start_home(program, home);
     if (out) out->reset_peak();
+    return out;
+}
+
+Result<Target> start_observer(const std::string& program, const std::filesystem::path& nodes) {
+    const auto home = nodes / "observer";
+    const auto made = run_to_end({program, "init", "--home", home.string(), "--genesis",
+                                  (nodes / "node0" / "genesis.json").string()});
+    if (!made) return made.error();
+    const auto toml = read_file(nodes / "node0" / "assayd.toml");
+    if (!toml) return toml.error();
+    std::ofstream file(home / "assayd.toml");
+    file << "[rpc]\nport = 0\n[comet]\nport = 0\n[metrics]\nport = 0\n[p2p]\n"
+         << "address = \"127.0.0.1\"\nport = 0\npersistent_peers = "
+         << setting(*toml, "p2p", "persistent_peers") << '\n';
+    if (!file.flush()) return failure("cannot write the observer's assayd.toml");
+    file.close();
+    return start_program({program, "start", "--home", home.string()}, nodes.string() + ".log");
+}
+
+Result<double> sum_of_metric(const std::filesystem::path& home, std::size_t validators,
+                             const std::string& name) {
+    double out = 0;
+    for (std::size_t i = 0; i < validators; ++i) {
+        const auto toml = read_file(home / ("node" + std::to_string(i)) / "assayd.toml");
+        if (!toml) return toml.error();
+        auto client = HttpClient::connect(
+            static_cast<std::uint16_t>(std::stoul(setting(*toml, "metrics", "port"))));
+        if (!client) return client.error();
+        const auto text = client->exchange("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        if (!text) return text.error();
+        out += sum_in(*text, name);
+    }
     return out;
 }
 

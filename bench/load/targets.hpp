@@ -31,6 +31,14 @@ Result<Target> start_assayd(const std::string& program, const std::filesystem::p
                             const WorkloadSize& size, const std::vector<Sender>& senders,
                             std::uint64_t accounts);
 
+// A node with no key of a validator beside running ones, which it is told of; its home is
+// `nodes`/observer. It begins with an empty chain.
+Result<Target> start_observer(const std::string& program, const std::filesystem::path& nodes);
+
+// The sum of the Prometheus samples called `name` over the nodes of `home`.
+Result<double> sum_of_metric(const std::filesystem::path& home, std::size_t validators,
+                             const std::string& name);
+
 // Every default of anvil but gas limit and, where not 0, an interval between blocks.
 Result<Target> start_anvil(const std::string& program, const std::string& log,
                            const WorkloadSize& size, const std::vector<Sender>& senders,

@@ -74,9 +74,12 @@ Receipt Executor::run(State& state, const BlockEnv& block, const CheckedTx& tx) 
     return receipt;
 }
 
+// Walks on from what it took, never from the front, where all that it took would be stepped over
+// again. A deadline that a handler sets behind the walk is the first of the next block.
 void Executor::sweep_deadlines(State& state, const BlockEnv& block) const {
+    auto due = state.first(kDeadlines);
     for (std::uint32_t handled = 0; handled < kMaxDeadlinesPerBlock; ++handled) {
-        const auto due = state.first(kDeadlines);
+        if (handled > 0) due = state.next_after(kDeadlines, due->first);
         if (!due || due->first.time_s > block.time_s) return;
         state.erase(kDeadlines, due->first);
         const DeadlineHandler handler = registry_.deadline_handler(due->first.kind);
