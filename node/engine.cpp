@@ -38,7 +38,8 @@ Engine::Engine(Parts& parts, std::unique_ptr<PeerNetwork> network)
              .clock = loop_,
              .timers = sync_timers_,
              .worker = worker_,
-             .prepare = {}},
+             .prepare =
+                 [check = parts.check_ahead](const consensus::Block& block) { check(block.txs); }},
             {.failed = [this](const Error& error) { fail(error); },
              .refused = [](const std::string& what) { spdlog::warn("block sync: {}", what); },
              .changed =

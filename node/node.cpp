@@ -255,7 +255,8 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
                    .genesis = genesis_id,
                    .address_book = home.address_book().string()},
          .node_key = *node_key,
-         .judge = [&p](Bytes raw) { return NodeTxPool(*p.app, p.mempool).judge(std::move(raw)); }});
+         .judge = [&p](Bytes raw) { return NodeTxPool(*p.app, p.mempool).judge(std::move(raw)); },
+         .check_ahead = [&p](const std::vector<Bytes>& txs) { p.app->check_ahead(txs); }});
     if (!created) return created.error();
     p.engine = std::move(*created);
     if (auto recovered = p.engine->recover(); !recovered) return recovered.error();

@@ -87,7 +87,12 @@ Result<Hash256> ChainApp::init_chain() {
     return root;
 }
 
-boost::system::result<CheckedTxPtr, TxRejection> ChainApp::checked(const Bytes& raw) {
+void ChainApp::check_ahead(const std::vector<Bytes>& txs) {
+    for (const Bytes& raw : txs)
+        if (auto tx = checked(raw)) cache_.insert(std::move(*tx));
+}
+
+boost::system::result<CheckedTxPtr, TxRejection> ChainApp::checked(const Bytes& raw) const {
     if (auto known = cache_.find(sha256(raw))) return known;
     return checker_.check(raw);
 }

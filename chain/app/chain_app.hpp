@@ -44,7 +44,10 @@ class ChainApp final : public Application {
         std::uint64_t account_nonce = 0;
     };
     boost::system::result<Admitted, TxRejection> admit(Bytes raw);
-    // nullptr where no such transaction was admitted lately. Recovers nothing. Thread-safe.
+    // Checks transactions of a block that will be executed soon, so that this need not wait for
+    // their signatures. Thread-safe.
+    void check_ahead(const std::vector<Bytes>& txs);
+    // nullptr where no such transaction was admitted or checked lately. Recovers nothing. Thread-safe.
     CheckedTxPtr admitted_before(ByteView raw) const;
     std::vector<CheckedTxPtr> prepare_proposal(const PrepareRequest& request) override;
     bool process_proposal(const FinalizeRequest& request) override;
@@ -86,7 +89,7 @@ class ChainApp final : public Application {
     ChainApp(AppConfig config, const Registry& registry, Database& database,
              std::unique_ptr<StateStore> store);
 
-    boost::system::result<CheckedTxPtr, TxRejection> checked(const Bytes& raw);
+    boost::system::result<CheckedTxPtr, TxRejection> checked(const Bytes& raw) const;
     bool entry_holds(const State& state, const FinalizeRequest& request) const;
     BlockEnv env_of(const State& state, const FinalizeRequest& request) const;
     void execute_txs(State& state, const BlockEnv& env, const FinalizeRequest& request,

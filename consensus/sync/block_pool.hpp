@@ -15,7 +15,7 @@ namespace assay::consensus {
 
 struct BlockPoolLimits {
     std::uint64_t window_blocks = 512;  // asked for or held, from the next one
-    std::size_t window_bytes = 64U << 20U;
+    std::size_t window_bytes = 24U << 20U;
     std::uint32_t blocks_per_request = 16;
     std::size_t blocks_per_peer = 64;  // asked for at once
     std::size_t bytes_per_peer = 16U << 20U;
