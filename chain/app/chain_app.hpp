@@ -47,7 +47,8 @@ class ChainApp final : public Application {
     // Checks transactions of a block that will be executed soon, so that this need not wait for
     // their signatures. Thread-safe.
     void check_ahead(const std::vector<Bytes>& txs);
-    // nullptr where no such transaction was admitted or checked lately. Recovers nothing. Thread-safe.
+    // nullptr where no such transaction was admitted or checked lately. Recovers nothing.
+    // Thread-safe.
     CheckedTxPtr admitted_before(ByteView raw) const;
     std::vector<CheckedTxPtr> prepare_proposal(const PrepareRequest& request) override;
     bool process_proposal(const FinalizeRequest& request) override;
