@@ -25,10 +25,7 @@ Engine::Engine(Parts& parts, std::unique_ptr<PeerNetwork> network)
                 .clock = loop_,
                 .timers = replica_timers_,
                 .prover = parts.prover},
-               {.committed =
-                    [this](const CommittedBlock& block) {
-                        if (events_.committed) events_.committed(block);
-                    },
+               {.committed = [this](const CommittedBlock& block) { committed(block); },
                 .failed = [this](const Error& error) { fail(error); },
                 .refused = [](const std::string& what) { spdlog::warn("consensus: {}", what); }}),
       sync_({},
@@ -47,6 +44,7 @@ Engine::Engine(Parts& parts, std::unique_ptr<PeerNetwork> network)
                      const auto at = sync_.metrics();
                      spdlog::info("block sync: {} at height {}, peers have {}",
                                   catching_up ? "catching up" : "done", at.height, at.best_height);
+                     if (catching_up) catching_up_from_ = at.height;
                      catching_up_to_ = catching_up ? at.best_height : 0;
                  }}),
       gossip_({}, {.self = network_->id(),
@@ -134,6 +132,24 @@ void Engine::submit(std::uint64_t ticket, Bytes raw) {
     worker_.run(
         [this, verdict, raw = std::move(raw)]() mutable { *verdict = judge_(std::move(raw)); },
         [this, ticket, verdict] { gossip_.submitted(ticket, *verdict); });
+}
+
+void Engine::committed(const CommittedBlock& block) {
+    {
+        const std::lock_guard lock(figures_mutex_);
+        figures_.rounds += static_cast<std::uint64_t>(block.round);
+        figures_.evidence += block.evidence;
+        figures_.validators = block.validators;
+        figures_.validators_absent = block.absent;
+        figures_.power = static_cast<std::uint64_t>(block.power);
+        figures_.sync = sync_.metrics();
+    }
+    if (events_.committed) events_.committed(block);
+}
+
+ConsensusFigures Engine::consensus_figures() const {
+    const std::lock_guard lock(figures_mutex_);
+    return figures_;
 }
 
 // Many transactions between two looks at them are one piece of work.

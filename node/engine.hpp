@@ -11,6 +11,16 @@
 
 namespace assay::node {
 
+// Of the blocks decided or taken over since the start; the sizes are those of the newest.
+struct ConsensusFigures {
+    std::uint64_t rounds = 0;  // beyond the first of each height
+    std::uint64_t evidence = 0;
+    std::uint64_t validators = 0;
+    std::uint64_t validators_absent = 0;  // from the commit as it was decided here
+    std::uint64_t power = 0;
+    consensus::BlockSyncMetrics sync;
+};
+
 class Engine final {
   public:
     struct Parts {
@@ -50,14 +60,18 @@ class Engine final {
     consensus::PeerStats peer_stats() const { return network_->stats(); }
     std::vector<consensus::PeerId> peers() const { return network_->peers(); }
     std::uint16_t peer_port() const { return network_->port(); }
+    ConsensusFigures consensus_figures() const;
     // The height of the best peer while this node catches up, else 0.
     std::uint64_t catching_up_to() const { return catching_up_to_; }
+    // The height at which it began to, last time.
+    std::uint64_t catching_up_from() const { return catching_up_from_; }
 
   private:
     Engine(Parts& parts, std::unique_ptr<consensus::PeerNetwork> network);
     void message(const consensus::PeerId& peer, consensus::Channel channel, const Bytes& payload);
     consensus::PeerNetwork::Handlers handlers();
     void fail(const Error& error);
+    void committed(const consensus::CommittedBlock& block);
     void take_added();
     void submit(std::uint64_t ticket, Bytes raw);
 
@@ -72,10 +86,13 @@ class Engine final {
     consensus::Replica replica_;
     consensus::BlockSync sync_;
     consensus::TxGossip gossip_;
+    mutable std::mutex figures_mutex_;
+    ConsensusFigures figures_;
     std::mutex added_mutex_;
     std::vector<CheckedTxPtr> added_;  // since the engine looked last
     std::atomic<bool> failed_{false};
     std::atomic<std::uint64_t> catching_up_to_{0};
+    std::atomic<std::uint64_t> catching_up_from_{0};
 };
 
 }  // namespace assay::node

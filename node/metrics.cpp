@@ -1,6 +1,8 @@
 // The families of metrics, and counting blocks once each.
 #include "node/metrics.hpp"
 
+#include <array>
+#include <span>
 #include <sys/resource.h>
 
 namespace assay::node {
@@ -30,6 +32,51 @@ void put_calls(rpc::MetricsText& out, const rpc::Dispatcher& calls) {
         if (ok > 0) out.sample(name, label + R"("answered")", ok);
         if (error > 0) out.sample(name, label + R"("refused")", error);
     });
+}
+
+void put_consensus(rpc::MetricsText& out, const ConsensusFigures& seen) {
+    out.counter("assay_consensus_rounds_total", "Rounds beyond the first of their heights.",
+                seen.rounds);
+    out.counter("assay_consensus_evidence_total", "Double votes proven in blocks.", seen.evidence);
+    out.gauge("assay_consensus_validators", "Validators of the newest block.", seen.validators);
+    out.gauge("assay_consensus_validators_power", "Their voting power.", seen.power);
+    out.gauge("assay_consensus_missing_validators", "Those whose precommit it was decided without.",
+              seen.validators_absent);
+    out.gauge("assay_blocksync_syncing", "1 while the node catches up.", seen.sync.replica_paused);
+    out.gauge("assay_blocksync_best_height", "The highest block a peer tells of.",
+              seen.sync.best_height);
+    out.counter("assay_blocksync_blocks_total", "Blocks taken over from peers.",
+                seen.sync.blocks_ingested);
+}
+
+// `way` is sent or received.
+void put_flow(rpc::MetricsText& out, const std::string& way,
+              std::span<const consensus::PeerStats::Flow> flow) {
+    static constexpr std::array kNames{"link",   "consensus", "transactions",
+                                       "blocks", "snapshots", "addresses"};
+    const auto put = [&](const std::string& what, const std::string& help, auto member) {
+        const std::string name = "assay_p2p_" + what + '_' + way + "_total";
+        out.head(name, "counter", help);
+        for (std::size_t i = 1; i < flow.size(); ++i)
+            out.sample(name, R"(channel=")" + std::string(kNames[i]) + '"', flow[i].*member);
+    };
+    put("messages", "Messages " + way + '.', &consensus::PeerStats::Flow::messages);
+    put("bytes", "Bytes of messages " + way + ", without frames.",
+        &consensus::PeerStats::Flow::bytes);
+}
+
+void put_peers(rpc::MetricsText& out, const consensus::PeerStats& peers) {
+    out.gauge("assay_p2p_peers", "Connected peers.", peers.connected);
+    out.gauge("assay_p2p_half_open", "Links that have not shown who they are.", peers.half_open);
+    out.gauge("assay_p2p_addresses", "Addresses of nodes known.", peers.addresses);
+    out.gauge("assay_p2p_queued_bytes", "Bytes that wait to be sent.", peers.queued);
+    out.gauge("assay_p2p_held_bytes", "Bytes received and not worked off.", peers.held);
+    out.counter("assay_p2p_dropped_total", "Messages that found no room in a peer's queue.",
+                peers.dropped);
+    out.counter("assay_p2p_refused_total", "Callers for whom there was no room.", peers.refused);
+    out.counter("assay_p2p_banned_total", "Peers banned for what they did.", peers.banned);
+    put_flow(out, "sent", peers.out);
+    put_flow(out, "received", peers.in);
 }
 
 }  // namespace
@@ -80,6 +127,8 @@ std::string NodeMetrics::text() const {
     out.sample("assay_transactions_total", R"(outcome="done")", committed_);
     out.sample("assay_transactions_total", R"(outcome="refused")", refused_);
     put_block_times(out, measured_.times);
+    put_consensus(out, measured_.engine.consensus_figures());
+    put_peers(out, measured_.engine.peer_stats());
     put_calls(out, measured_.calls);
     out.gauge("assay_rpc_connections", "Open RPC connections.", measured_.server.connections());
     out.gauge("assay_memory_peak_bytes", "Largest resident memory so far.", peak_memory_bytes());

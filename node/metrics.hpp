@@ -3,6 +3,7 @@
 
 #include "consensus/mempool/mempool.hpp"
 #include "node/config.hpp"
+#include "node/engine.hpp"
 #include "node/timed_app.hpp"
 #include "rpc/eth/blocks.hpp"
 #include "rpc/server/server.hpp"
@@ -16,6 +17,7 @@ struct Measured {
     const BlockTimes& times;
     const rpc::Dispatcher& calls;
     const rpc::Server& server;
+    const Engine& engine;
     std::uint64_t first_height = 0;  // transactions are counted from the block after it
 };
 

@@ -48,6 +48,14 @@ Result<ChainIdentity> identity_of(const GenesisDoc& genesis) {
     return out;
 }
 
+std::optional<rpc::SyncProgress> progress_of(const Engine& engine, const ChainIndex& index) {
+    const std::uint64_t to = engine.catching_up_to();
+    if (to == 0) return std::nullopt;
+    return rpc::SyncProgress{.starting_block = engine.catching_up_from(),
+                             .current_block = index.latest_height().value_or(0),
+                             .highest_block = to};
+}
+
 // The Ethereum JSON-RPC and all it stands on.
 struct Rpc {
     NodeTxPool pool;
@@ -59,7 +67,8 @@ struct Rpc {
     std::unique_ptr<NodeMetrics> metrics;
     std::unique_ptr<CometServer> comet;
 
-    Rpc(const NodeConfig& settings, ChainApp& app, Mempool& mempool, const BlockTimes& times)
+    Rpc(const NodeConfig& settings, ChainApp& app, Mempool& mempool, const BlockTimes& times,
+        const Engine& engine)
         : pool(app, mempool),
           workers(settings.rpc.threads),
           api({.index = app.index(),
@@ -70,8 +79,8 @@ struct Rpc {
                .pool = pool,
                .workers = workers,
                .client_version = "assayd/v0.1.0",
-               .syncing = [] { return std::optional<rpc::SyncProgress>(); },
-               .peer_count = [] { return std::size_t{0}; }},
+               .syncing = [&] { return progress_of(engine, app.index()); },
+               .peer_count = [&engine] { return engine.peer_stats().connected; }},
               {}),
           limiter({.per_second = static_cast<double>(settings.rpc.requests_per_second),
                    .burst = static_cast<double>(settings.rpc.requests_per_second)}) {
@@ -92,6 +101,7 @@ struct Rpc {
                                                          .times = times,
                                                          .calls = dispatcher,
                                                          .server = *server,
+                                                         .engine = engine,
                                                          .first_height = api.blocks.latest()},
                                                 workers, limiter);
     }
@@ -268,7 +278,7 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
 
 Result<Endpoints> Node::start(std::function<void(const Error&)> failed) {
     Impl& p = *impl_;
-    p.rpc = std::make_unique<Rpc>(p.loaded.config, *p.app, p.mempool, p.timed->times());
+    p.rpc = std::make_unique<Rpc>(p.loaded.config, *p.app, p.mempool, p.timed->times(), *p.engine);
     p.rpc->comet = std::make_unique<CometServer>(
         p.loaded.config,
         NodeComet::Parts{.app = *p.app,

@@ -18,6 +18,12 @@ Bytes timeout_record(std::uint8_t kind, std::int32_t round) {
     return out;
 }
 
+std::size_t absent_in(const Commit& commit) {
+    const auto is_for_it = [](const CommitSig& one) { return one.flag == CommitFlag::commit; };
+    return commit.signatures.size() -
+           static_cast<std::size_t>(std::ranges::count_if(commit.signatures, is_for_it));
+}
+
 }  // namespace
 
 Replica::Replica(ChainIdentity identity, ReplicaConfig config, Ports ports, Events events)
@@ -260,10 +266,17 @@ Result<void> Replica::finish(const Block& block, Bytes encoded, const BlockId& i
         ports_.app.finalize_block(finalize_request(block, position_.last_validators));
     last_gas_ = 0;
     for (const TxResult& result : response.results) last_gas_ += result.gas_used;
+    CommittedBlock done{.height = position_.height + 1,
+                        .txs = {},
+                        .round = commit.round,
+                        .validators = position_.validators.size(),
+                        .absent = absent_in(commit),
+                        .power = position_.validators.total_power(),
+                        .evidence = block.evidence.size()};
     auto after = position_after(position_, block, id, std::move(commit), response);
     if (!after) return after.error();
     const auto records = records_of(*after, block, std::move(encoded));
-    const CommittedBlock done{.height = after->height, .txs = ports_.app.pending_txs()};
+    done.txs = ports_.app.pending_txs();
     if (auto committed = ports_.app.commit(records); !committed) return committed;
     position_ = std::move(*after);
     ports_.mempool.committed(done.txs, done.height);

@@ -31,6 +31,12 @@ struct ReplicaConfig {
 struct CommittedBlock {
     std::uint64_t height = 0;
     std::vector<CheckedTxPtr> txs;
+    // Of the commit that decided it.
+    std::int32_t round = 0;
+    std::size_t validators = 0;
+    std::size_t absent = 0;  // of them, with no precommit for the block
+    std::int64_t power = 0;  // of all of them
+    std::size_t evidence = 0;
 };
 
 // Every call comes from one thread. What a call makes this node say leaves it at the call's end,

@@ -145,7 +145,9 @@ void PeerNetwork::Impl::message(Link& link, Channel channel, Bytes payload) {
     const std::size_t bytes = payload.size();
     {
         const std::lock_guard lock(mutex);
-        counts.bytes_in += bytes;
+        auto& flow = counts.in[static_cast<std::size_t>(channel)];
+        ++flow.messages;
+        flow.bytes += bytes;
     }
     if (channel != Channel::addresses && up.contains(link.id()))
         return handlers.message(link.id(), channel, std::move(payload));

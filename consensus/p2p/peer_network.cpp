@@ -242,7 +242,9 @@ bool PeerNetwork::send(const PeerId& peer, Channel channel, const Bytes& message
             return false;
         }
         link = it->second;
-        impl_->counts.bytes_out += message.size();
+        auto& flow = impl_->counts.out[static_cast<std::size_t>(channel)];
+        ++flow.messages;
+        flow.bytes += message.size();
     }
     asio::post(impl_->context, [link = std::move(link), channel, message] {
         link->queue(static_cast<std::uint8_t>(channel), message);

@@ -8,6 +8,7 @@
 #include "chain/base/result.hpp"
 #include "chain/types/ids.hpp"
 #include "consensus/p2p/intake.hpp"
+#include "consensus/p2p/limits.hpp"
 #include "consensus/p2p/node_key.hpp"
 #include "consensus/p2p/outbox.hpp"
 
@@ -48,9 +49,13 @@ struct PeerStats {
     std::size_t queued = 0;     // bytes that wait to be sent
     std::uint64_t refused = 0;  // callers for whom there was no room
     std::uint64_t banned = 0;   // times
-    std::uint64_t bytes_in = 0;
-    std::uint64_t bytes_out = 0;
     std::uint64_t dropped = 0;  // messages for which a queue had no room
+    struct Flow {
+        std::uint64_t messages = 0;
+        std::uint64_t bytes = 0;
+    };
+    std::array<Flow, kChannels> in{};  // by channel; 0 is the links' own
+    std::array<Flow, kChannels> out{};
 };
 
 // One thread of its own. PeerPort's calls and release() are thread-safe and never wait.

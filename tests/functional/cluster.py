@@ -87,6 +87,7 @@ class Node:
         self.assayd, self.home = assayd, home
         self.log = home.with_name(home.name + ".log")
         self.process, self.port = None, 0
+        self.metrics_port, self.comet_port = 0, 0
 
     def command(self, *words):
         done = subprocess.run([self.assayd, *words], capture_output=True, text=True)
@@ -185,7 +186,9 @@ class Cluster:
             shutil.copy(genesis, node.home / "genesis.json")
             peers = [f"{ids[j]}@127.0.0.1:{self.links.add((i, j), ports[j])}" for j in range(len(self.nodes)) if j != i]
             node.configure("rpc", port=0)
-            node.configure("metrics", port=0)
+            node.metrics_port, node.comet_port = free_port(), free_port()
+            node.configure("metrics", port=node.metrics_port)
+            node.configure("comet", port=node.comet_port)
             node.configure("p2p", address="127.0.0.1", port=ports[i], persistent_peers=peers)
             for section, values in settings:
                 node.configure(section, **values)

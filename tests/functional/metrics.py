@@ -10,11 +10,12 @@ import sys
 import time
 import urllib.request
 
+from cluster import Cluster
 from devnet import Devnet
 from ethereum import Wallet
 from rpc import Http, Refused
 
-SAMPLE = re.compile(r'^([a-z_]+)(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.]+$')
+SAMPLE = re.compile(r'^([a-z0-9_]+)(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.]+$')
 WAIT_S = 20
 
 
@@ -31,6 +32,23 @@ def get(url):
 
 def samples(text):
     return {line.rsplit(" ", 1)[0]: float(line.rsplit(" ", 1)[1]) for line in text.splitlines() if line[0] != "#"}
+
+
+def run_of_four(assayd, check):
+    with Cluster(assayd, 4) as cluster:
+        cluster.wait_height(cluster.nodes[0].height() + 5, WAIT_S)
+        for node in cluster.nodes:
+            seen = samples(get(f"http://127.0.0.1:{node.metrics_port}/metrics")[2])
+            name = node.home.name
+            check(f"{name}: three peers", seen["assay_p2p_peers"] == 3, seen["assay_p2p_peers"])
+            check(f"{name}: net_peerCount", Http(node.port).call("net_peerCount") == "0x3")
+            check(f"{name}: eth_syncing", Http(node.port).call("eth_syncing") is False)
+            check(f"{name}: validators", seen["assay_consensus_validators"] == 4)
+            check(f"{name}: most vote in time", seen["assay_consensus_missing_validators"] <= 1, seen)
+            for way in ("sent", "received"):
+                count = seen[f'assay_p2p_messages_{way}_total{{channel="consensus"}}']
+                size = seen[f'assay_p2p_bytes_{way}_total{{channel="consensus"}}']
+                check(f"{name}: messages {way}", size > count > 5 * 3, (count, size))
 
 
 def run(assayd):
@@ -76,6 +94,9 @@ def run(assayd):
         for step in ("build", "execute", "commit"):
             check(f"{step} is timed", seen[f'assay_block_seconds_count{{step="{step}"}}'] >= 3)
         check("peak memory", seen["assay_memory_peak_bytes"] > 1 << 20)
+        check("one validator", (seen["assay_consensus_validators"], seen["assay_p2p_peers"]) == (1, 0), seen)
+        check("no peers", node.call("net_peerCount") == "0x0")
+    run_of_four(assayd, check)
     print(f"{sum(findings)} passed, {len(findings) - sum(findings)} failed")
     return all(findings)
 
