@@ -232,7 +232,13 @@ Result<rpc::CometStoreValue> NodeComet::prove(ByteView key, std::uint64_t height
 
 std::vector<rpc::CometPeer> NodeComet::peers() const {
     std::vector<rpc::CometPeer> out;
-    for (const auto& id : parts_.engine.peers()) out.push_back({id});
+    for (const auto& peer : parts_.engine.peers())
+        out.push_back({.id = peer.id,
+                       .remote_ip = peer.host,
+                       .outbound = peer.dialled,
+                       .connected_ms = peer.connected_ms,
+                       .bytes_in = peer.bytes_in,
+                       .bytes_out = peer.bytes_out});
     return out;
 }
 

@@ -58,7 +58,7 @@ class Engine final {
 
     // For whoever reports on the node. Thread-safe.
     consensus::PeerStats peer_stats() const { return network_->stats(); }
-    std::vector<consensus::PeerId> peers() const { return network_->peers(); }
+    std::vector<consensus::PeerInfo> peers() const { return network_->infos(); }
     std::uint16_t peer_port() const { return network_->port(); }
     ConsensusFigures consensus_figures() const;
     // The height of the best peer while this node catches up, else 0.

@@ -58,6 +58,10 @@ class Link final : public std::enable_shared_from_this<Link> {
     const Hello& theirs() const { return theirs_; }
     const std::string& host() const { return host_; }
 
+    // Counted by the network.
+    std::atomic<std::uint64_t> bytes_in{0};
+    std::atomic<std::uint64_t> bytes_out{0};
+
   private:
     struct Quota {
         TokenBucket bytes;

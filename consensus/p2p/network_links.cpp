@@ -143,6 +143,7 @@ void PeerNetwork::Impl::release(const PeerId& peer, std::size_t bytes) {
 
 void PeerNetwork::Impl::message(Link& link, Channel channel, Bytes payload) {
     const std::size_t bytes = payload.size();
+    link.bytes_in += bytes;
     {
         const std::lock_guard lock(mutex);
         auto& flow = counts.in[static_cast<std::size_t>(channel)];

@@ -245,6 +245,7 @@ bool PeerNetwork::send(const PeerId& peer, Channel channel, const Bytes& message
         auto& flow = impl_->counts.out[static_cast<std::size_t>(channel)];
         ++flow.messages;
         flow.bytes += message.size();
+        it->second->bytes_out += message.size();
     }
     asio::post(impl_->context, [link = std::move(link), channel, message] {
         link->queue(static_cast<std::uint8_t>(channel), message);
@@ -254,6 +255,19 @@ bool PeerNetwork::send(const PeerId& peer, Channel channel, const Bytes& message
 
 void PeerNetwork::report(const PeerId& peer, Offence offence) {
     asio::post(impl_->context, [this, peer, offence] { impl_->report(peer, offence); });
+}
+
+std::vector<PeerInfo> PeerNetwork::infos() const {
+    const std::lock_guard lock(impl_->mutex);
+    std::vector<PeerInfo> out;
+    for (const auto& [id, link] : impl_->up)
+        out.push_back({.id = id,
+                       .host = link->host(),
+                       .dialled = link->is_dialled(),
+                       .connected_ms = link->age_ms(),
+                       .bytes_in = link->bytes_in,
+                       .bytes_out = link->bytes_out});
+    return out;
 }
 
 std::vector<PeerId> PeerNetwork::peers() const {

@@ -58,6 +58,15 @@ struct PeerStats {
     std::array<Flow, kChannels> out{};
 };
 
+struct PeerInfo {
+    PeerId id;
+    std::string host;      // its address
+    bool dialled = false;  // by this node
+    std::uint64_t connected_ms = 0;
+    std::uint64_t bytes_in = 0;  // of messages, without frames
+    std::uint64_t bytes_out = 0;
+};
+
 // One thread of its own. PeerPort's calls and release() are thread-safe and never wait.
 class PeerNetwork final : public PeerPort {
   public:
@@ -86,6 +95,7 @@ class PeerNetwork final : public PeerPort {
     std::vector<PeerId> peers() const override;
     void release(const PeerId& peer, std::size_t bytes);
     PeerStats stats() const;
+    std::vector<PeerInfo> infos() const;
 
   private:
     struct Impl;

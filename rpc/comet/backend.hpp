@@ -56,6 +56,11 @@ struct CometTxPlace {
 
 struct CometPeer {
     FixedBytes<20> id;
+    std::string remote_ip;
+    bool outbound = false;
+    std::uint64_t connected_ms = 0;
+    std::uint64_t bytes_in = 0;
+    std::uint64_t bytes_out = 0;
 };
 
 // Fixed while the node runs.

@@ -93,6 +93,33 @@ Outcome health(CometApi&, const Args&, Call& call) {
     return Done{};
 }
 
+std::int64_t nanoseconds(std::uint64_t ms) {
+    return static_cast<std::int64_t>(ms) * 1'000'000;
+}
+
+// libs/flowrate's Status: of its rates only the average is measured here.
+void put_monitor(JsonWriter& out, const char* name, std::uint64_t bytes, std::uint64_t ms) {
+    const auto count = static_cast<std::int64_t>(bytes);
+    put_key(out, name);
+    out.StartObject();
+    put_text(out, "Start", "0001-01-01T00:00:00Z");
+    put_int64(out, "Bytes", count);
+    put_int64(out, "Samples", 0);
+    put_int64(out, "InstRate", 0);
+    put_int64(out, "CurRate", 0);
+    put_int64(out, "AvgRate", ms == 0 ? 0 : count * 1'000 / static_cast<std::int64_t>(ms));
+    put_int64(out, "PeakRate", 0);
+    put_int64(out, "BytesRem", 0);
+    put_int64(out, "Duration", nanoseconds(ms));
+    put_int64(out, "Idle", 0);
+    put_int64(out, "TimeRem", 0);
+    put_key(out, "Progress");
+    out.Uint(0);
+    put_key(out, "Active");
+    out.Bool(true);
+    out.EndObject();
+}
+
 // Peers here tell each other nothing but who they are.
 void put_peer(JsonWriter& out, const CometApi& api, const CometPeer& peer) {
     CometNode node;
@@ -102,12 +129,17 @@ void put_peer(JsonWriter& out, const CometApi& api, const CometPeer& peer) {
     put_key(out, "node_info");
     put_node_info(out, node);
     put_key(out, "is_outbound");
-    out.Bool(false);
+    out.Bool(peer.outbound);
     put_key(out, "connection_status");
     out.StartObject();
-    put_int64(out, "Duration", 0);
+    put_int64(out, "Duration", nanoseconds(peer.connected_ms));
+    put_monitor(out, "SendMonitor", peer.bytes_out, peer.connected_ms);
+    put_monitor(out, "RecvMonitor", peer.bytes_in, peer.connected_ms);
+    put_key(out, "Channels");
+    out.StartArray();
+    out.EndArray();
     out.EndObject();
-    put_text(out, "remote_ip", "");
+    put_text(out, "remote_ip", peer.remote_ip);
     out.EndObject();
 }
 
