@@ -1,0 +1,196 @@
+#!/usr/bin/env python3
+"""Attacks one of four validators from every side while people go on sending transactions.
+
+    flood.py --assayd PATH --attacker PATH [--seconds S]
+
+Each attack lasts S seconds: strangers that speak the peers' protocol (junk, unpaid transactions, announcements of nothing,
+forged votes, requests for blocks and snapshots without end), thousands of connections to both ports that say nothing, and
+more transactions over RPC than the chain can take. Every honest transaction must get into a block, blocks must go on, and
+memory and open files of the attacked node must stay bounded. Prints the figures and each finding, then `N passed, N failed`.
+"""
+import argparse
+import json
+import os
+import pathlib
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+from cluster import Cluster
+from ethereum import Wallet
+from rpc import Http
+
+KINDS = ("junk", "transactions", "announcements", "votes", "blocks", "snapshots")
+IDENTITIES = 8
+SILENT = 3_000              # connections, half of them to each port
+MEMORY_LIMIT_MB = 1_500     # of the attacked node, at its peak
+LONGEST_WAIT_S = 20         # of an honest transaction
+TO = bytes([9]) * 20
+
+
+class Person(threading.Thread):
+    """Sends one transaction after the other through one node, and notes how long each took."""
+
+    def __init__(self, node, index):
+        super().__init__(daemon=True)
+        self.node, self.wallet, self.waits, self.lost, self.over = node, Wallet(index), [], [], threading.Event()
+
+    def run(self):
+        client, nonce = Http(self.node.port), 0
+        while not self.over.is_set():
+            sent = time.monotonic()
+            tx_hash = client.send(self.wallet.transaction(nonce=nonce, to=TO, value=1))
+            try:
+                client.receipt(tx_hash, seconds=LONGEST_WAIT_S)
+            except Exception as why:   # whatever it was, the transaction is not in a block
+                self.lost.append(f"{tx_hash}: {why}")
+                return
+            self.waits.append(time.monotonic() - sent)
+            nonce += 1
+
+
+class Crowd(threading.Thread):
+    """Sends many transactions at once through one node, faster than they can be taken."""
+
+    def __init__(self, node, index, seconds):
+        super().__init__(daemon=True)
+        self.node, self.seconds = node, seconds
+        self.raw = [Wallet(index).transaction(nonce=nonce, to=TO, value=1) for nonce in range(64)]
+        self.taken, self.refused = 0, 0
+
+    def run(self):
+        client, end = Http(self.node.port), time.monotonic() + self.seconds
+        while time.monotonic() < end:
+            body = json.dumps([{"jsonrpc": "2.0", "id": i, "method": "eth_sendRawTransaction", "params": ["0x" + raw.hex()]}
+                               for i, raw in enumerate(self.raw * 8)]).encode()
+            for one in json.loads(client.post(body)[1]):
+                if "error" in one:
+                    self.refused += 1
+                else:
+                    self.taken += 1
+
+
+def memory_mb(pid, key):
+    status = pathlib.Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(rf"{key}:\s+(\d+)", status)[1]) / 1024
+
+
+def files_of(pid):
+    return len(os.listdir(f"/proc/{pid}/fd"))
+
+
+def connect_silently(ports, count):
+    """Connections that were taken; the node may refuse the others."""
+    held = []
+    for i in range(count):
+        peer = socket.socket()
+        peer.setblocking(False)
+        peer.connect_ex(("127.0.0.1", ports[i % len(ports)]))
+        held.append(peer)
+        if i % 64 == 63:
+            time.sleep(0.01)
+    return held
+
+
+class Flood:
+    def __init__(self, cluster, attacker, seconds):
+        self.cluster, self.attacker, self.seconds = cluster, attacker, seconds
+        self.victim, self.passed, self.failed = cluster.nodes[0], 0, []
+        told = self.victim.command("genesis", "check", "--file", str(self.victim.home / "genesis.json"))
+        self.chain, self.genesis = re.search(r"chain\s+([^,]+),", told)[1], re.search(r"hash\s+0x(\w+)", told)[1]
+        config = (self.victim.home / "assayd.toml").read_text()
+        self.port = int(re.search(r"\[p2p\].*?\nport = (\d+)", config, re.S)[1])
+        others = (cluster.nodes[1].home / "assayd.toml").read_text()
+        self.id = re.search(r'persistent_peers = \["(\w+)@', others)[1]
+
+    def check(self, name, good, got=""):
+        if good:
+            self.passed += 1
+        else:
+            self.failed.append(f"{name}: {got}")
+            print("FAIL " + self.failed[-1], flush=True)
+
+    def during(self, name, attack):
+        height, began = self.victim.height(), time.monotonic()
+        for person in self.people:
+            person.waits.clear()
+        told = attack()
+        seconds = time.monotonic() - began
+        waits = sorted(wait for person in self.people for wait in person.waits)
+        blocks = self.victim.height() - height
+        peak = memory_mb(self.victim.process.pid, "VmHWM")
+        print(f"{name}: {told}; {len(waits)} honest transactions, p50 {waits[len(waits) // 2] * 1e3:.0f} ms, "
+              f"longest {waits[-1]:.1f} s; {blocks} blocks in {seconds:.1f} s; peak {peak:.0f} MB", flush=True)
+        self.check(f"{name}: blocks go on", blocks >= seconds / 5, blocks)
+        self.check(f"{name}: memory", peak <= MEMORY_LIMIT_MB, peak)
+
+    def strangers(self, kind):
+        target = f"{self.id}@127.0.0.1:{self.port}"
+        done = subprocess.run([self.attacker, target, self.chain, self.genesis, kind, str(self.seconds), str(IDENTITIES)],
+                              capture_output=True, text=True, check=True)
+        seen = json.loads(done.stdout)
+        self.check(f"{kind}: the strangers got in", seen["links"] > 0 and seen["messages"] > 0, seen)
+        return f"{seen['links']} links, {seen['messages']} messages, {seen['bytes'] / 1e6:.1f} MB, {seen['ended']} ended"
+
+    def silence(self):
+        before = files_of(self.victim.process.pid)
+        held = connect_silently((self.port, self.victim.port), SILENT)
+        time.sleep(self.seconds)
+        most = files_of(self.victim.process.pid)
+        for peer in held:
+            peer.close()
+        end = time.monotonic() + 20
+        while files_of(self.victim.process.pid) > before + 16 and time.monotonic() < end:
+            time.sleep(0.1)
+        after = files_of(self.victim.process.pid)
+        self.check("silent connections: files come back", after <= before + 16, (before, most, after))
+        return f"{SILENT} connections, open files {before}, then {most}, then {after}"
+
+    def crowd(self):
+        crowd = [Crowd(self.victim, 4 + i, self.seconds) for i in range(4)]
+        for one in crowd:
+            one.start()
+        for one in crowd:
+            one.join()
+        taken, refused = sum(one.taken for one in crowd), sum(one.refused for one in crowd)
+        self.check("RPC flood: some were taken", taken > 0, taken)
+        return f"{taken} taken, {refused} refused"
+
+    def run(self):
+        self.people = [Person(node, index) for index, node in enumerate(self.cluster.nodes)]
+        for person in self.people:
+            person.start()
+        for kind in KINDS:
+            self.during(kind, lambda: self.strangers(kind))
+        self.during("silent connections", self.silence)
+        self.during("RPC flood", self.crowd)
+        for person in self.people:
+            person.over.set()
+        for person in self.people:
+            person.join()
+            self.check(f"{person.node.home.name}: every honest transaction is in a block", not person.lost, person.lost)
+        heights = self.cluster.wait_height(self.victim.height() + 2, LONGEST_WAIT_S)
+        at = min(heights)
+        self.check("one chain", len({node.block(at)["hash"] for node in self.cluster.nodes}) == 1, heights)
+        self.check("the victim still has its peers", Http(self.victim.port).call("net_peerCount") in ("0x3", "0x4"))
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--assayd", required=True)
+    parser.add_argument("--attacker", required=True)
+    parser.add_argument("--seconds", type=int, default=30)
+    given = parser.parse_args()
+    with Cluster(given.assayd, 4) as cluster:
+        cluster.wait_height(2, 60)
+        flood = Flood(cluster, given.attacker, given.seconds)
+        flood.run()
+    print(f"{flood.passed} passed, {len(flood.failed)} failed")
+    return 1 if flood.failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
