@@ -3,6 +3,7 @@
 
 #include <cstdio>
 
+#include "chain/crypto/hash.hpp"
 #include "tests/simulation/keys.hpp"
 
 namespace assay::simulation {
@@ -12,35 +13,17 @@ using namespace consensus;
 namespace {
 
 constexpr Micros kMs = 1'000;
-constexpr std::uint64_t kClients = 6;
 constexpr std::uint64_t kMoreBlocks = 10;
 constexpr std::uint64_t kMaxEvents = 5'000'000;
 
-ChainIdentity identity_of(const Plan& plan) {
-    ChainIdentity out;
-    out.chain_id = "simulated-1";
-    out.genesis_time = {1'700'000'000, 0};
-    out.block.max_bytes = plan.max_block_bytes;
-    std::vector<Validator> validators;
-    for (std::size_t key = 0; key < plan.powers.size(); ++key)
-        if (plan.powers[key] > 0)
-            validators.push_back(make_validator(key_of(key).public_key, plan.powers[key]));
-    out.validators = ValidatorSet::create(validators).value();
-    return out;
-}
-
 }  // namespace
 
-World::World(Plan with)
+World::World(Plan with, AppKind kind)
     : plan(std::move(with)),
-      identity(identity_of(plan)),
+      stage(make_stage(kind, plan)),
+      identity(stage->identity()),
       random(plan.seed ^ 0x5DEECE66DULL),
-      judge(plan, identity) {
-    rules.genesis_powers = plan.powers;
-    rules.block_gas = plan.block_gas;
-    rules.allows = [this](const std::vector<std::int64_t>& powers) {
-        return plan.tolerates(powers);
-    };
+      judge(plan, identity, *stage) {
     for (std::size_t i = 0; i < plan.members.size(); ++i)
         conspiracy.deceived.push_back(random.percent(50));
 }
@@ -50,7 +33,7 @@ void World::print(std::size_t node, const std::string& text) const {
                 text.c_str());
 }
 
-Cluster::Cluster(const Plan& plan, bool tracing) : world_(plan), next_nonces_(kClients) {
+Cluster::Cluster(const Plan& plan, AppKind kind, bool tracing) : world_(plan, kind) {
     world_.tracing = tracing;
     world_.network = std::make_unique<Network>(
         plan.members.size(), world_.scheduler, world_.random.fork(),
@@ -100,9 +83,7 @@ Outcome Cluster::run() {
                                  ", heights/rounds" + heights);
         }
     }
-    if (world_.judge.violation().empty())
-        for (std::size_t i = 0; i < world_.nodes.size(); ++i)
-            if (world_.nodes[i]->is_honest()) world_.judge.check_store(i, world_.nodes[i]->store());
+    if (world_.judge.violation().empty()) check_stores();
     return {.violation = world_.judge.violation(),
             .height = highest(),
             .simulated = scheduler.now(),
@@ -110,32 +91,29 @@ Outcome Cluster::run() {
             .digest = world_.digest,
             .network = world_.network->counts(),
             .stats = world_.stats,
+            .facts = facts_,
             .evidence = world_.judge.evidence_in_blocks(),
             .double_votes_seen = world_.judge.double_votes_seen(),
             .double_votes_punished = world_.judge.double_votes_punished()};
 }
 
+void Cluster::check_stores() {
+    std::vector<const HostedApp*> honest;
+    for (std::size_t i = 0; i < world_.nodes.size(); ++i) {
+        if (!world_.nodes[i]->is_honest()) continue;
+        honest.push_back(&world_.nodes[i]->app());
+        world_.judge.check_store(i, *honest.back());
+    }
+    if (const std::string found = world_.stage->audit(honest, facts_); !found.empty())
+        world_.judge.violate(found);
+}
+
 // Clients ----------------------------------------------------------------------------------------
 
 void Cluster::submit_something() {
-    Random& random = world_.random;
-    const std::uint64_t sender = random.below(kClients);
-    SimTx tx{.sender = sender, .nonce = next_nonces_[sender], .salt = random.next()};
-    tx.padding = random.bytes(random.below(world_.plan.largest_tx + 1));
-    if (world_.plan.changes_validators && random.percent(15)) {
-        tx.power_of = random.between(1, world_.plan.powers.size());
-        tx.power = random.percent(25) ? 0 : random.between(1, 30);
-    }
-    // Other versions of a nonce go about when a client asks again; one of them is taken.
-    const Node& witness = some_honest_node();
-    const auto at = witness.store().nonces.find(sender);
-    const std::uint64_t taken = at == witness.store().nonces.end() ? 0 : at->second;
-    if (random.percent(20))
-        tx.nonce = taken;
-    else
-        ++next_nonces_[sender];
-    if (next_nonces_[sender] > taken + 20) next_nonces_[sender] = taken;
-    world_.nodes[random.below(world_.nodes.size())]->submit(tx);
+    const Bytes raw = world_.stage->next_tx(
+        world_.random, [this]() -> const HostedApp& { return some_honest_node().app(); });
+    if (!raw.empty()) world_.nodes[world_.random.below(world_.nodes.size())]->submit(raw);
 }
 
 Node& Cluster::some_honest_node() {
@@ -218,8 +196,8 @@ void Cluster::heal() {
         if (!node.is_honest()) continue;
         lowest = std::min(lowest, node.height());
         round_at_heal_ = std::max(round_at_heal_, node.round());
-        const SimTx probe{.sender = kFirstUrgentSender + i, .salt = i};
-        probes_.push_back(decode_tx(encode_tx(probe))->sha256);
+        const Bytes probe = world_.stage->probe(i);
+        probes_.push_back(sha256(probe));
         node.submit(probe);
     }
     lag_at_heal_ = highest() - lowest;

@@ -13,6 +13,7 @@ struct Outcome {
     std::uint64_t digest = 0;
     NetworkCounts network;
     Stats stats;
+    Facts facts;
     std::uint64_t evidence = 0;
     std::uint64_t double_votes_seen = 0;
     std::uint64_t double_votes_punished = 0;
@@ -22,11 +23,12 @@ struct Outcome {
 // blocks, with a transaction of each honest node in them.
 class Cluster {
   public:
-    Cluster(const Plan& plan, bool tracing);
+    Cluster(const Plan& plan, AppKind kind, bool tracing);
     Outcome run();
 
   private:
     void every(Micros about, std::function<void()> action);
+    void check_stores();
     void submit_something();
     void make_trouble();
     void cut_off(const std::vector<bool>& side, bool both_ways);
@@ -38,9 +40,9 @@ class Cluster {
     std::uint64_t highest() const;
 
     World world_;
-    std::vector<std::uint64_t> next_nonces_;  // of clients
-    std::vector<Hash256> probes_;             // must be in the chain at the end
+    std::vector<Hash256> probes_;  // must be in the chain at the end
     std::uint64_t goal_ = 0;
+    Facts facts_;
     std::int32_t round_at_heal_ = 0;
     std::uint64_t lag_at_heal_ = 0;
 };

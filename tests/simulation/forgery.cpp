@@ -9,7 +9,6 @@ using namespace consensus;
 
 namespace {
 
-constexpr std::uint64_t kForgersSender = 255;
 constexpr std::uint64_t kWaysToSpoil = 15;
 
 void flip(Hash256& hash) {
@@ -33,7 +32,7 @@ void spoil(Block& block, const World& world, Random& random) {
     if (way == 0) flip(header.app_hash);
     if (way == 1) header.time.seconds += 1;
     if (way == 2) block.txs.push_back(random.bytes(20));
-    if (way == 3) block.txs.push_back(encode_tx({.sender = kForgersSender, .nonce = 1'000'000}));
+    if (way == 3) block.txs.push_back(world.stage->forged_tx(1'000'000, 0));
     if (way >= 4 && way <= 7) spoil_commit(block, way - 4, random);
     if (way == 8) header.proposer_address.bytes[0] ^= 1;
     if (way == 9) flip(header.validators_hash);
@@ -56,12 +55,13 @@ void spoil(Block& block, const World& world, Random& random) {
 
 }  // namespace
 
-ForgedBlock forge_block(const World& world, const Replica& replica, SimApp& app,
-                        const ConsensusAddress& proposer, bool invalid, Random& random) {
+ForgedBlock forge_block(const World& world, const Replica& replica, HostedApp& host,
+                        Application& app, const ConsensusAddress& proposer, bool invalid,
+                        Random& random) {
     Mempool mempool;
-    const std::uint64_t nonce = app.nonce_of(kForgersSender);
-    const SimTx tx{.sender = kForgersSender, .nonce = nonce, .salt = random.next()};
-    (void)mempool.add(decode_tx(encode_tx(tx)), nonce);
+    const std::uint64_t nonce = host.nonce_of(world.stage->forger());
+    const auto own = host.admit(world.stage->forged_tx(nonce, random.next()));
+    if (own.tx) (void)mempool.add(own.tx, nonce);
     Draft draft = draft_block(
         world.identity, replica.position(), app, mempool,
         {.last_commit = replica.position().last_commit, .evidence = {}, .proposer = proposer});

@@ -12,7 +12,8 @@ struct ForgedBlock {
 
 // A block for the height after the process's last one, unlike any other. An invalid one breaks one
 // of the rules, and its hashes agree with each other where that is possible.
-ForgedBlock forge_block(const World& world, const consensus::Replica& replica, SimApp& app,
-                        const consensus::ConsensusAddress& proposer, bool invalid, Random& random);
+ForgedBlock forge_block(const World& world, const consensus::Replica& replica, HostedApp& host,
+                        Application& app, const consensus::ConsensusAddress& proposer, bool invalid,
+                        Random& random);
 
 }  // namespace assay::simulation

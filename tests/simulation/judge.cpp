@@ -1,6 +1,7 @@
 // Agreement, validity, locks, signatures and durability.
 #include "tests/simulation/judge.hpp"
 
+#include "chain/crypto/hash.hpp"
 #include "consensus/types/wire.hpp"
 #include "tests/simulation/keys.hpp"
 
@@ -24,8 +25,9 @@ int step_of(VoteType type) {
 
 }  // namespace
 
-Judge::Judge(const Plan& plan, const ChainIdentity& identity)
+Judge::Judge(const Plan& plan, const ChainIdentity& identity, const Stage& stage)
     : plan_(plan),
+      stage_(stage),
       chain_id_(identity.chain_id),
       acknowledged_(plan.members.size()),
       said_(plan.members.size()),
@@ -133,25 +135,25 @@ std::uint64_t Judge::double_votes_punished() const {
 
 // What nodes store --------------------------------------------------------------------------------
 
-void Judge::committed(std::size_t node, const ChainPosition& position, const SimStore& store) {
+void Judge::committed(std::size_t node, const ChainPosition& position, const HostedApp& app) {
     const auto height = static_cast<std::int64_t>(position.height);
     acknowledged_[node] = std::max(acknowledged_[node], position.height);
-    const auto raw = store.records.find(block_record_key(position.height));
-    if (raw == store.records.end()) return violate(at(node, height) + "stores no block");
+    const auto raw = app.record(block_record_key(position.height));
+    if (!raw) return violate(at(node, height) + "stores no block");
     if (position.height > chain_.size()) return violate(at(node, height) + "skips a height");
     if (position.height == chain_.size()) {
-        const auto block = decode<Block>(raw->second);
+        const auto block = decode<Block>(*raw);
         if (!block) return violate(at(node, height) + "decides what is no block");
         check_block(position, *block);
-        chain_.push_back({.block = raw->second,
+        chain_.push_back({.block = *raw,
                           .id = position.last_block_id,
                           .app_hash = position.app_hash,
                           .time = position.last_time});
         sets_.push_back(position.validators);
-        for (const Bytes& tx : block->txs) txs_.insert(decode_tx(tx)->sha256);
+        for (const Bytes& tx : block->txs) txs_.insert(sha256(tx));
     }
     const Decided& known = chain_[position.height];
-    if (known.id != position.last_block_id || known.block != raw->second)
+    if (known.id != position.last_block_id || known.block != *raw)
         return violate(at(node, height) + "DISAGREEMENT: decides another block than others");
     if (known.app_hash != position.app_hash)
         return violate(at(node, height) + "has another app hash than others");
@@ -183,7 +185,7 @@ void Judge::check_block(const ChainPosition& position, const Block& block) {
             violate(where + "its time is not the median");
     }
     for (const Bytes& tx : block.txs)
-        if (!decode_tx(tx)) return violate(where + "a transaction");
+        if (!stage_.is_tx(tx)) return violate(where + "a transaction");
     check_evidence(block);
 }
 
@@ -209,12 +211,11 @@ void Judge::recovered(std::size_t node, std::uint64_t height) {
                 "has lost blocks that it told clients of: " + std::to_string(acknowledged_[node]));
 }
 
-void Judge::check_store(std::size_t node, const SimStore& store) {
-    recovered(node, store.height);
-    for (std::uint64_t height = 1; height <= store.height; ++height) {
-        const auto raw = store.records.find(block_record_key(height));
-        if (height >= chain_.size() || raw == store.records.end() ||
-            raw->second != chain_[height].block)
+void Judge::check_store(std::size_t node, const HostedApp& app) {
+    recovered(node, app.height());
+    for (std::uint64_t height = 1; height <= app.height(); ++height) {
+        const auto raw = app.record(block_record_key(height));
+        if (height >= chain_.size() || !raw || *raw != chain_[height].block)
             return violate(at(node, static_cast<std::int64_t>(height)) +
                            "stores another block than the chain's");
     }

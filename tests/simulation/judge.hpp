@@ -5,24 +5,24 @@
 #include <set>
 
 #include "tests/simulation/plan.hpp"
-#include "tests/simulation/sim_app.hpp"
+#include "tests/simulation/stage.hpp"
 
 namespace assay::simulation {
 
 // Sees all that honest nodes say and store. Keeps the first thing that must not be.
 class Judge {
   public:
-    Judge(const Plan& plan, const consensus::ChainIdentity& identity);
+    Judge(const Plan& plan, const consensus::ChainIdentity& identity, const Stage& stage);
 
     // An honest node sends a message, of its own or another's.
     void released(std::size_t node, const Bytes& message);
     // Somebody signed this, whether or not it gets out.
     void signed_vote(const consensus::Vote& vote);
     void committed(std::size_t node, const consensus::ChainPosition& position,
-                   const SimStore& store);
+                   const HostedApp& app);
     void recovered(std::size_t node, std::uint64_t height);
     // The whole stored chain.
-    void check_store(std::size_t node, const SimStore& store);
+    void check_store(std::size_t node, const HostedApp& app);
     // An honest node handles a double vote.
     void saw_vote(std::size_t node, const consensus::Vote& vote);
 
@@ -56,6 +56,7 @@ class Judge {
     void check_evidence(const consensus::Block& block);
 
     const Plan& plan_;
+    const Stage& stage_;
     std::string chain_id_;
     std::vector<Decided> chain_;                 // by height
     std::vector<consensus::ValidatorSet> sets_;  // by height

@@ -111,7 +111,7 @@ Liar::Forgery* Liar::forge(const Proposal& proposal) {
         return nullptr;
     Forgery out;
     const bool invalid = habits_.proposes_invalid && random_.percent(70);
-    const auto forged = forge_block(world_, replica, node_.life_->app,
+    const auto forged = forge_block(world_, replica, *node_.app_, *node_.life_->app,
                                     key_of(node_.member().key).address, invalid, random_);
     ++world_.stats.forged;
     out.parts = cut_into_parts(forged.encoded);

@@ -56,10 +56,7 @@ class RecklessSigner final : public consensus::Signer {
 };
 
 struct Node::Life {
-    Life(test::MemoryDisk& disk, SimStore& store, const SimApp::Rules& rules)
-        : app(disk, store, rules) {}
-
-    SimApp app;
+    Application* app = nullptr;
     Mempool mempool;
     std::unique_ptr<consensus::Signer> signer;
     std::unique_ptr<consensus::Wal> wal;

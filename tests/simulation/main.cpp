@@ -19,7 +19,7 @@ struct Options {
     std::vector<std::size_t> validators{4, 7};
     bool trace = false;
     bool twice = false;
-    bool quiet = false;
+    AppKind app = AppKind::small;
     std::string list;
 };
 
@@ -38,6 +38,7 @@ struct Totals {
     std::uint64_t punished = 0;
     std::int32_t highest_round = 0;
     std::uint64_t largest_mempool = 0;
+    Facts facts;
 };
 
 char replay_text[128];  // for the handler of a CHECK that fails
@@ -63,17 +64,19 @@ void add(Totals& totals, const Outcome& outcome) {
     totals.seen += outcome.double_votes_seen;
     totals.punished += outcome.double_votes_punished;
     totals.highest_round = std::max(totals.highest_round, outcome.stats.highest_round);
+    for (const auto& [name, count] : outcome.facts) totals.facts[name] += count;
     totals.largest_mempool = std::max(totals.largest_mempool, outcome.stats.largest_mempool);
 }
 
 bool run_one(const Options& options, std::uint64_t seed, std::size_t validators, Totals& totals) {
     std::snprintf(replay_text, sizeof replay_text,
-                  "replay: assay_sim --seed %llu --validators %zu --trace\n",
-                  static_cast<unsigned long long>(seed), validators);
+                  "replay: assay_sim --seed %llu --validators %zu%s --trace\n",
+                  static_cast<unsigned long long>(seed), validators,
+                  options.app == AppKind::chain ? " --app chain" : "");
     const Plan plan = plan_of(seed, validators);
     if (options.trace) std::printf("%s\n", describe(plan).c_str());
-    Outcome outcome = Cluster(plan, options.trace).run();
-    if (options.twice && Cluster(plan, false).run().digest != outcome.digest)
+    Outcome outcome = Cluster(plan, options.app, options.trace).run();
+    if (options.twice && Cluster(plan, options.app, false).run().digest != outcome.digest)
         outcome.violation = "two runs of this seed differ";
     add(totals, outcome);
     if (options.trace)
@@ -104,6 +107,9 @@ void print(const Totals& totals, std::uint64_t failed, double seconds) {
         number(totals.forged), totals.highest_round, number(totals.largest_mempool));
     std::printf("%llu double votes in blocks; of %llu that reached one node, %llu\n",
                 number(totals.evidence), number(totals.seen), number(totals.punished));
+    for (const auto& [name, count] : totals.facts)
+        std::printf("%llu %s; ", number(count), name.c_str());
+    if (!totals.facts.empty()) std::printf("\n");
 }
 
 // Lines of "validators seed", and whatever else as a remark.
@@ -126,7 +132,7 @@ std::vector<std::pair<std::size_t, std::uint64_t>> read_list(const std::string& 
 
 constexpr const char* kUsage =
     "assay_sim [--first S] [--seeds N] [--minutes M] [--validators N] [--seed S] [--trace]\n"
-    "          [--twice] [--list FILE]\n"
+    "          [--twice] [--list FILE] [--app chain]\n"
     "Without --validators, seeds go over 4 and 7. Stops at the first violation.\n";
 
 bool parse(int argc, char** argv, Options& options) {
@@ -143,7 +149,10 @@ bool parse(int argc, char** argv, Options& options) {
             options.validators = {std::stoul(value())};
         else if (flag == "--list")
             options.list = value();
-        else if (flag == "--trace")
+        else if (flag == "--app" && i + 1 < argc && std::string(argv[i + 1]) == "chain") {
+            options.app = AppKind::chain;
+            ++i;
+        } else if (flag == "--trace")
             options.trace = true;
         else if (flag == "--twice")
             options.twice = true;

@@ -31,6 +31,7 @@ Node::Node(World& world, std::size_t number)
     : world_(world),
       number_(number),
       member_(world.plan.members[number]),
+      app_(world.stage->host(disk_)),
       skew_ms_(member_.skew_ms) {
     CHECK(SignState::create(disk_, kSignPath).has_value());
     if (member_.byzantine && !member_.twin)
@@ -48,7 +49,7 @@ std::int32_t Node::round() const {
 void Node::start() {
     if (life_) return;
     ++lives_;
-    life_ = std::make_unique<Life>(disk_, store_, world_.rules);
+    life_ = std::make_unique<Life>();
     const auto opened = open(*life_);
     if (!opened) {
         if (!disk_.failed())
@@ -61,7 +62,7 @@ void Node::start() {
     if (is_honest()) {
         world_.judge.recovered(number_, replica.position().height);
         // A block may be durable although the process never heard so.
-        if (store_.height > 0) world_.judge.committed(number_, replica.position(), store_);
+        if (height() > 0) world_.judge.committed(number_, replica.position(), *app_);
     }
     replica.start();
     for (const PeerId& peer : peers()) replica.peer_up(peer);
@@ -72,6 +73,9 @@ void Node::start() {
 }
 
 Result<void> Node::open(Life& life) {
+    auto app = app_->start();
+    if (!app) return app.error();
+    life.app = *app;
     const crypto::SecretKey& key = key_of(member_.key).secret;
     if (liar_) {
         life.signer =
@@ -85,20 +89,21 @@ Result<void> Node::open(Life& life) {
     if (!wal) return wal.error();
     life.wal = std::move(*wal);
     auto journal = MempoolJournal::open(disk_, kJournalPath, kJournalBytes, [&](Bytes raw) {
-        if (const auto tx = decode_tx(raw))
-            (void)life.mempool.add(tx, life.app.nonce_of(tx->sender.bytes[0]));
+        if (const auto admitted = app_->admit(std::move(raw)); admitted.tx)
+            (void)life.mempool.add(admitted.tx, admitted.account_nonce);
     });
     if (!journal) return journal.error();
     life.journal = std::move(*journal);
     life.replica = std::make_unique<Replica>(
         world_.identity, world_.plan.config,
-        Replica::Ports{.app = life.app,
+        Replica::Ports{.app = *life.app,
                        .mempool = life.mempool,
                        .wal = *life.wal,
                        .signer = life.signer.get(),
                        .peers = *this,
                        .clock = *this,
-                       .timers = *this},
+                       .timers = *this,
+                       .prover = world_.stage->prover(member_.key)},
         Replica::Events{.committed = [this](const CommittedBlock& done) { committed(done); },
                         .failed = [&life](const Error& error) { life.failure = error.message; },
                         .refused = {}});
@@ -113,7 +118,7 @@ void Node::committed(const CommittedBlock& done) {
                std::to_string(done.txs.size()) + " transactions";
     });
     world_.mix(position.height + number_);
-    if (is_honest()) world_.judge.committed(number_, position, store_);
+    if (is_honest()) world_.judge.committed(number_, position, *app_);
     (void)life_->journal->trim(life_->mempool);
 }
 
@@ -141,10 +146,11 @@ void Node::gone() {
 void Node::crash(Crash how) {
     world_.trace(number_, [&] {
         return std::string(how == Crash::power ? "POWER LOST" : "KILLED") + " at " +
-               std::to_string(store_.height);
+               std::to_string(height());
     });
     ++world_.stats.crashes;
     life_.reset();
+    app_->stop();
     if (how == Crash::power) {
         std::mt19937_64 keep(world_.random.next());
         disk_.crash(keep);
@@ -178,8 +184,7 @@ void Node::deliver(std::size_t from, Channel channel, const Bytes& message) {
     if (!life_) return;
     if (liar_) liar_->hear(from, channel, message);
     if (channel == Channel::transactions) {
-        const auto tx = decode_tx(message);
-        if (tx && take_transaction(tx)) gossip_transaction(message, from);
+        if (take_transaction(message)) gossip_transaction(message, from);
         return call([](Life& life) { life.replica->work(); });
     }
     if (channel != Channel::consensus) return;
@@ -194,7 +199,7 @@ void Node::watch_vote(const Bytes& message) {
     const auto decoded = decode_message(message);
     if (!decoded) return;
     const Vote& vote = std::get<Vote>(*decoded);
-    const auto height = static_cast<std::int64_t>(store_.height) + 1;
+    const auto height = static_cast<std::int64_t>(this->height()) + 1;
     for (const Member& member : world_.plan.members) {
         const Key& key = key_of(member.key);
         if (!member.byzantine || key.address != vote.validator || vote.height != height) continue;
@@ -209,9 +214,11 @@ void Node::watch_vote(const Bytes& message) {
     }
 }
 
-bool Node::take_transaction(const CheckedTxPtr& tx) {
-    const auto added = life_->mempool.add(tx, life_->app.nonce_of(tx->sender.bytes[0]));
-    if (added) (void)life_->journal->add(*tx);
+bool Node::take_transaction(const Bytes& raw) {
+    const auto admitted = app_->admit(raw);
+    if (!admitted.tx) return false;
+    const auto added = life_->mempool.add(admitted.tx, admitted.account_nonce);
+    if (added) (void)life_->journal->add(*admitted.tx);
     world_.stats.largest_mempool = std::max(world_.stats.largest_mempool, life_->mempool.size());
     return added.has_value();
 }
@@ -222,10 +229,8 @@ void Node::gossip_transaction(const Bytes& raw, std::size_t except) {
             world_.network->send(number_, to, Channel::transactions, raw);
 }
 
-void Node::submit(const SimTx& tx) {
-    if (!life_) return;
-    const Bytes raw = encode_tx(tx);
-    if (!take_transaction(decode_tx(raw))) return;
+void Node::submit(const Bytes& raw) {
+    if (!life_ || !take_transaction(raw)) return;
     gossip_transaction(raw, number_);
     call([](Life& life) { life.replica->work(); });
 }

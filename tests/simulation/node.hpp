@@ -31,13 +31,13 @@ class Node final : public consensus::PeerPort,
     bool is_up() const { return life_ != nullptr; }
     bool is_honest() const { return !member_.byzantine; }
     const Member& member() const { return member_; }
-    std::uint64_t height() const { return store_.height; }
-    const SimStore& store() const { return store_; }
+    std::uint64_t height() const { return app_->height(); }
+    const HostedApp& app() const { return *app_; }
     std::int32_t round() const;
 
     void deliver(std::size_t from, consensus::Channel channel, const Bytes& message);
     // A client's transaction; its receipt is the commit.
-    void submit(const SimTx& tx);
+    void submit(const Bytes& raw);
     void liar_speaks();
 
     bool send(const consensus::PeerId& peer, consensus::Channel channel,
@@ -58,7 +58,7 @@ class Node final : public consensus::PeerPort,
     void settle();
     void committed(const consensus::CommittedBlock& done);
     void gone();
-    bool take_transaction(const CheckedTxPtr& tx);
+    bool take_transaction(const Bytes& raw);
     void gossip_transaction(const Bytes& raw, std::size_t except);
     void watch_vote(const Bytes& message);
 
@@ -66,7 +66,7 @@ class Node final : public consensus::PeerPort,
     std::size_t number_;
     Member member_;
     test::MemoryDisk disk_;
-    SimStore store_;
+    std::unique_ptr<HostedApp> app_;
     std::int64_t skew_ms_ = 0;
     std::uint64_t lives_ = 0;
     std::unique_ptr<Life> life_;

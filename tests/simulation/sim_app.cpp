@@ -17,6 +17,13 @@ std::uint64_t sender_of(const CheckedTx& tx) {
 
 }  // namespace
 
+Address address_of_sender(std::uint64_t sender) {
+    Address out;
+    out.bytes[0] = static_cast<std::uint8_t>(sender);
+    out.bytes[19] = static_cast<std::uint8_t>(sender);
+    return out;
+}
+
 Bytes encode_tx(const SimTx& tx) {
     return record::encode(tx);
 }
@@ -25,8 +32,7 @@ CheckedTxPtr decode_tx(ByteView raw) {
     const auto tx = record::decode<SimTx>(raw);
     if (!tx || tx->sender > 255) return nullptr;
     auto out = std::make_shared<CheckedTx>();
-    out->sender.bytes[0] = static_cast<std::uint8_t>(tx->sender);
-    out->sender.bytes[19] = static_cast<std::uint8_t>(tx->sender);
+    out->sender = address_of_sender(tx->sender);
     out->envelope.nonce = tx->nonce;
     out->envelope.max_fee_per_gas = 10;
     out->envelope.max_priority_fee_per_gas = tx->sender >= kFirstUrgentSender ? 5 : 1;

@@ -33,6 +33,7 @@ struct SimTx {
 };
 BOOST_DESCRIBE_STRUCT(SimTx, (), (sender, nonce, salt, power_of, power, padding))
 
+Address address_of_sender(std::uint64_t sender);
 Bytes encode_tx(const SimTx& tx);
 // nullptr where these bytes are no transaction.
 CheckedTxPtr decode_tx(ByteView raw);

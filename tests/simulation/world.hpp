@@ -29,12 +29,12 @@ struct Conspiracy {
 };
 
 struct World {
-    explicit World(Plan with);
+    World(Plan with, AppKind kind);
 
     Plan plan;
+    std::unique_ptr<Stage> stage;
     consensus::ChainIdentity identity;
     Random random;
-    SimApp::Rules rules;
     Scheduler scheduler;
     Judge judge;
     Stats stats;
