@@ -1,12 +1,13 @@
 // Reads balances and sums them.
 #include "cli/demo/books.hpp"
 
-#include <algorithm>
 #include <array>
+#include <set>
 
 #include "chain/types/pools.hpp"
 #include "modules/bank/views.hpp"
 #include "modules/jurors/views.hpp"
+#include "modules/staking/views.hpp"
 
 namespace assay::cli {
 
@@ -38,14 +39,17 @@ Outcome<Amount> balance_at(const Chain& chain, const Address& address, const std
     return ask(chain.rpc(), ModuleId::bank, bank::BalanceOf{.account = address}, block);
 }
 
-Outcome<Address> proposer_of(const Chain& chain, const std::string& block) {
-    const auto answer = chain.rpc().call("eth_getBlockByNumber", "[\"" + block + "\",false]");
-    if (!answer) return answer.error();
-    if (!answer->IsObject() || !answer->HasMember("miner") || !(*answer)["miner"].IsString())
-        return Problem{Exit::failed, "the node's block names no proposer"};
-    const auto address = fixed_from_hex<20>((*answer)["miner"].GetString());
-    if (!address) return address.error();
-    return *address;
+// Fees go to them, whoever proposed.
+Outcome<std::vector<Address>> fee_recipients(const Chain& chain, const std::string& block) {
+    std::vector<Address> out;
+    staking::ListValidators page{.after = {}, .count = staking::kMaxPage};
+    for (;;) {
+        const auto listed = ask(chain.rpc(), ModuleId::staking, page, block);
+        if (!listed) return listed.error();
+        for (const auto& one : *listed) out.push_back(one.validator.fee_recipient);
+        if (listed->size() < page.count) return out;
+        page.after = listed->back().validator.address;
+    }
 }
 
 }  // namespace
@@ -70,18 +74,17 @@ Outcome<SupplyCheck> check_supply(const Chain& chain, const std::vector<Address>
     SupplyCheck out{.height = height, .supply = *supply};
     out.burned = ledger::total_burned(*supply);
     out.expected = difference_of(sum_of(supply->genesis, supply->minted), out.burned);
-    std::vector<Address> accounts = people;
-    const auto proposer = proposer_of(chain, block);
-    if (!proposer) return proposer.error();
-    if (std::find(accounts.begin(), accounts.end(), *proposer) == accounts.end())
-        accounts.push_back(*proposer);
+    const auto recipients = fee_recipients(chain, block);
+    if (!recipients) return recipients.error();
+    std::set<Address> accounts(people.begin(), people.end());
+    accounts.insert(recipients->begin(), recipients->end());
     Amount people_hold;
     for (const auto& account : accounts) {
         const auto balance = balance_at(chain, account, block);
         if (!balance) return balance.error();
         people_hold = sum_of(people_hold, *balance);
     }
-    out.held.emplace_back("people and proposer", people_hold);
+    out.held.emplace_back("people and validators", people_hold);
     for (const auto& one : kPools) {
         const auto balance = balance_at(chain, one.address, block);
         if (!balance) return balance.error();

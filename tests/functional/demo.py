@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Plays the demo on a devnet and checks its claims on the chain itself.
 
-    demo.py --assayd PATH --assay PATH
+    demo.py --assayd PATH --assay PATH [--validators N]
 """
 import argparse
 import json
@@ -15,6 +15,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, os.fspath(HERE))
 from devnet import Devnet  # noqa: E402
+from rpc import Http  # noqa: E402
 
 LIMIT_SECONDS = 400
 TEXTS = 900
@@ -82,18 +83,27 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--assayd", required=True)
     parser.add_argument("--assay", required=True)
+    parser.add_argument("--validators", type=int, default=1)
     given = parser.parse_args()
     checks = Checks()
-    with Devnet(given.assayd) as node, tempfile.TemporaryDirectory(prefix="assay-demo-") as folder:
+    with Devnet(given.assayd, validators=given.validators) as node, tempfile.TemporaryDirectory(prefix="assay-demo-") as folder:
         texts = pathlib.Path(folder) / "texts.jsonl"
         write_texts(texts)
         code, story = assay(given.assay, node.http, "demo", "--input", os.fspath(texts), "--tasks", "500")
         checks.that(code == 0, "the demo ends well")
         if story is not None:
             check(story, node.http, given.assay, checks)
+        clients = [Http(int(url.rsplit(":", 1)[1])) for url in node.ready["rpc"]]
+        height = min(int(client.call("eth_blockNumber"), 16) for client in clients)
+        for at in range(1, height + 1):
+            blocks = [client.call("eth_getBlockByNumber", hex(at), False) for client in clients]
+            if len({(block["hash"], block["stateRoot"]) for block in blocks}) > 1:
+                checks.that(False, f"one block at height {at}")
+        checks.that(True, f"one state on {len(clients)} nodes at each of {height} heights")
         checks.that(node.stop() == 0, "the node stops when asked")
-        for command in ("verify", "replay"):
-            print(f"ok    assayd {command}: " + node.offline(command).splitlines()[-1])
+        for home in node.homes():
+            for command in ("verify", "replay"):
+                print(f"ok    assayd {command}: " + node.offline(command, home=home).splitlines()[-1])
     print(f"{checks.failed} failed")
     return 1 if checks.failed else 0
 

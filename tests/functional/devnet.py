@@ -73,9 +73,14 @@ class Devnet:
         self.process.stdout.close()
         return code
 
-    def offline(self, command, assayd=None):
-        """`verify` or `replay` on the stopped home; returns the report, raises when it found harm."""
-        done = subprocess.run([assayd or self.assayd, command, "--home", os.fspath(self.home)],
+    def homes(self):
+        """Of each validator."""
+        home = pathlib.Path(self.home)
+        return [home] if self.validators == 1 else [home / f"node{i}" for i in range(self.validators)]
+
+    def offline(self, command, assayd=None, home=None):
+        """`verify` or `replay` on a stopped home; returns the report, raises when it found harm."""
+        done = subprocess.run([assayd or self.assayd, command, "--home", os.fspath(home or self.home)],
                               capture_output=True, text=True, env=self.environment)
         if done.returncode != 0:
             raise NodeFailed(f"assayd {command}: exit {done.returncode}\n{done.stdout}{done.stderr}")
