@@ -32,9 +32,10 @@ void TxGossip::peer_up(const PeerId& id) {
 void TxGossip::peer_down(const PeerId& id) {
     const auto it = peers_.find(id);
     if (it == peers_.end()) return;
+    // What waited to be asked of it waits nowhere else, whoever announced it too.
+    std::vector<Hash256> orphans(it->second.to_ask.begin(), it->second.to_ask.end());
     peers_.erase(it);
     neighbours_changed_ = true;
-    std::vector<Hash256> orphans;
     for (auto& [hash, wanted] : wanted_) {
         std::erase(wanted.announcers, id);
         if (wanted.asked_of == id || wanted.announcers.empty()) {
@@ -125,11 +126,20 @@ void TxGossip::ask_more(const PeerId& id, Peer& peer) {
             request.hashes.push_back(hash);
         }
         if (request.hashes.empty()) return;
-        // A peer that takes no request is treated like one that does not answer it.
-        send(id, request);
+        if (!send(id, request)) return ask_later(id, request.hashes);
         peer.asked += request.hashes.size();
         const std::uint64_t until_ms = now() + config_.request_timeout_ms;
         for (const Hash256& hash : request.hashes) asked_.push_back({until_ms, id, hash});
+    }
+}
+
+// This node's queue for the peer is full, and nobody's fault: others come first next time.
+void TxGossip::ask_later(const PeerId& id, const std::vector<Hash256>& hashes) {
+    for (const Hash256& hash : hashes) {
+        Wanted& wanted = wanted_.at(hash);
+        forget(wanted, id);
+        wanted.announcers.push_back(id);
+        ask_next(hash);
     }
 }
 
@@ -188,17 +198,16 @@ void TxGossip::take(const PeerId& id, Peer& peer, TxAnswer answer) {
     std::size_t unasked = 0;
     const auto is_asked = [&](const Hash256& hash) {
         const auto it = wanted_.find(hash);
-        if (it != wanted_.end() && it->second.asked_of == id) return true;
-        if (peer.late > 0)
-            --peer.late;
-        else
-            ++unasked;
-        return false;
+        return it != wanted_.end() && it->second.asked_of == id;
+    };
+    const auto is_late = [&] {
+        if (peer.late == 0) ++unasked;
+        return peer.late > 0 && peer.late-- > 0;
     };
     for (Bytes& raw : answer.raw) {
         const Hash256 hash = keccak256(raw);
         ++metrics_.received;
-        if (!is_asked(hash)) {
+        if (!is_asked(hash) && (!is_late() || seen_.contains(hash) || refused_.contains(hash))) {
             ++metrics_.duplicates;
             continue;
         }
@@ -206,7 +215,10 @@ void TxGossip::take(const PeerId& id, Peer& peer, TxAnswer answer) {
         check(id, hash, std::move(raw));
     }
     for (const Hash256& hash : answer.gone) {
-        if (!is_asked(hash)) continue;
+        if (!is_asked(hash)) {
+            (void)is_late();
+            continue;
+        }
         --peer.asked;
         forget(wanted_.at(hash), id);
         ask_next(hash);

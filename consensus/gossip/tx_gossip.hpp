@@ -133,6 +133,7 @@ class TxGossip {
     void take(const PeerId& id, Peer& peer, const TxNeighbours& neighbours);
     void ask_more(const PeerId& id, Peer& peer);
     void ask_next(const Hash256& hash);
+    void ask_later(const PeerId& id, const std::vector<Hash256>& hashes);
     void got(const Hash256& hash, const PeerId& from);
     void forget(Wanted& wanted, const PeerId& peer);
     void check(const PeerId& from, const Hash256& hash, Bytes raw);
