@@ -30,10 +30,11 @@ Result<void> ChainSnapshots::offer_snapshot(const SnapshotManifest& manifest,
                        to_hex0x(app_hash));
     restoring_.reset();
     if (auto begun = app_.begin_restore(); !begun) return begun;
-    restoring_.emplace();
-    restoring_->manifest = manifest;
-    restoring_->taken.resize(manifest.chunks);
-    restoring_->missing = manifest.chunks;
+    restoring_ = Restoring{.manifest = manifest,
+                           .taken = std::vector<bool>(manifest.chunks),
+                           .missing = manifest.chunks,
+                           .note = {},
+                           .note_bytes = 0};
     return {};
 }
 

@@ -6,7 +6,7 @@ import { makeBlocks } from "./comet_calls.mjs";
 
 test("CometBFT reads, verifies and follows the chain", async (context) => {
   await makeBlocks(20);
-  const done = spawnSync(process.env.ASSAY_GO ?? "go", ["run", "."], { cwd: "cometbft", encoding: "utf8" });
+  const done = spawnSync(process.env.ASSAY_GO, ["run", "."], { cwd: "cometbft", encoding: "utf8" });
   assert.equal(done.status, 0, `${done.error ?? ""}${done.stderr}`);
   context.diagnostic(done.stdout.trim());
 });

@@ -13,6 +13,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, os.fspath(HERE.parent / "functional"))
 from devnet import Devnet  # noqa: E402
+from install import go  # noqa: E402
 
 LIMIT_SECONDS = 240
 
@@ -29,7 +30,7 @@ def main():
         abi.write_text(subprocess.run([given.assay, "abi", "--json"], check=True, capture_output=True, text=True).stdout)
         environment = {**os.environ, "ASSAY_RPC": node.http, "ASSAY_WS": node.ws, "ASSAY_COMET": node.ready["comet"][0],
                        "ASSAY_ABI": os.fspath(abi),
-                       "NO_COLOR": "1"}
+                       "ASSAY_GO": go(), "NO_COLOR": "1"}
         done = subprocess.run(["node", "--test", "--test-reporter=spec", given.scenario], cwd=HERE, env=environment,
                               timeout=LIMIT_SECONDS)
         if not node.alive():

@@ -15,9 +15,9 @@ namespace assay::consensus::test {
 struct ChainPlace {
     TempDir dir;
     Registry registry{{assay::test::deposit_module()}};
-    std::unique_ptr<Database> database = std::move(*Database::open(dir.path() + "/data"));
+    std::unique_ptr<Database> database = *Database::open(dir.path() + "/data");
     std::unique_ptr<ChainApp> app;
-    std::unique_ptr<SnapshotStore> store = std::move(*SnapshotStore::open(dir.path() + "/s", 3));
+    std::unique_ptr<SnapshotStore> store = *SnapshotStore::open(dir.path() + "/s", 3);
     std::unique_ptr<ChainSnapshots> snapshots;
 
     explicit ChainPlace(std::uint32_t people) {
