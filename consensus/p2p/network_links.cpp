@@ -158,8 +158,9 @@ void PeerNetwork::Impl::message(Link& link, Channel channel, Bytes payload) {
 }
 
 void PeerNetwork::Impl::report(const PeerId& peer, Offence offence) {
+    const bool was_banned = standing.is_banned(peer, now_ms());  // this was said before
     if (!standing.report(peer, offence, now_ms(), is_named(peer))) return;
-    {
+    if (!was_banned) {
         const std::lock_guard lock(mutex);
         ++counts.banned;
     }

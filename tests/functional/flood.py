@@ -3,10 +3,11 @@
 
     flood.py --assayd PATH --attacker PATH [--seconds S]
 
-Each attack lasts S seconds: strangers that speak the peers' protocol (junk, unpaid transactions, announcements of nothing,
-forged votes, requests for blocks and snapshots without end), thousands of connections to both ports that say nothing, and
-more transactions over RPC than the chain can take. Every honest transaction must get into a block, blocks must go on, and
-memory and open files of the attacked node must stay bounded. Prints the figures and each finding, then `N passed, N failed`.
+Each attack lasts S seconds: strangers that speak the peers' protocol (junk on every channel, frames beyond the limits, unpaid
+transactions, announcements of nothing, forged votes, requests for blocks and snapshots without end, and for answers that
+they do not read), TLS handshakes with nothing after them, thousands of connections to both ports that say nothing, and more
+transactions over RPC than the chain can take. Every honest transaction must get into a block, blocks must go on, memory and
+open files of the attacked node must stay bounded, and whoever breaks the protocol is put out. Prints the figures and each finding, then `N passed, N failed`.
 """
 import argparse
 import json
@@ -21,12 +22,16 @@ import time
 
 from cluster import Cluster
 from ethereum import Wallet
+from metrics import get, samples
 from rpc import Http
 
-KINDS = ("junk", "transactions", "announcements", "votes", "blocks", "snapshots")
+KINDS = ("junk", "oversize", "transactions", "announcements", "votes", "blocks", "snapshots", "slow", "handshakes")
+PUT_OUT = ("junk", "oversize", "votes")   # nobody can go on with these
+BANNED = ("junk", "oversize")
 IDENTITIES = 8
 SILENT = 3_000              # connections, half of them to each port
 MEMORY_LIMIT_MB = 1_500     # of the attacked node, at its peak
+SPARE_FILES = 16            # databases open and close some
 LONGEST_WAIT_S = 20         # of an honest transaction
 TO = bytes([9]) * 20
 
@@ -127,13 +132,32 @@ class Flood:
         self.check(f"{name}: blocks go on", blocks >= seconds / 5, blocks)
         self.check(f"{name}: memory", peak <= MEMORY_LIMIT_MB, peak)
 
+    def figure(self, name):
+        return samples(get(f"http://127.0.0.1:{self.victim.metrics_port}/metrics")[2])["assay_p2p_" + name]
+
+    def files_come_back(self, name, before):
+        end = time.monotonic() + 20
+        while files_of(self.victim.process.pid) > before + SPARE_FILES and time.monotonic() < end:
+            time.sleep(0.1)
+        after = files_of(self.victim.process.pid)
+        self.check(f"{name}: files come back", after <= before + SPARE_FILES, (before, after))
+        return after
+
     def strangers(self, kind):
+        files, banned, refused = files_of(self.victim.process.pid), self.figure("banned_total"), self.figure("refused_total")
         target = f"{self.id}@127.0.0.1:{self.port}"
         done = subprocess.run([self.attacker, target, self.chain, self.genesis, kind, str(self.seconds), str(IDENTITIES)],
                               capture_output=True, text=True, check=True)
         seen = json.loads(done.stdout)
-        self.check(f"{kind}: the strangers got in", seen["links"] > 0 and seen["messages"] > 0, seen)
-        return f"{seen['links']} links, {seen['messages']} messages, {seen['bytes'] / 1e6:.1f} MB, {seen['ended']} ended"
+        self.check(f"{kind}: the strangers got in", seen["links"] > 0 and (seen["messages"] > 0 or kind == "handshakes"), seen)
+        banned, refused = self.figure("banned_total") - banned, self.figure("refused_total") - refused
+        if kind in PUT_OUT:
+            self.check(f"{kind}: who does so is put out", seen["ended"] >= seen["links"] - IDENTITIES, seen)
+        if kind in BANNED:
+            self.check(f"{kind}: who does so is banned", banned >= seen["links"] - IDENTITIES, (banned, seen))
+        self.files_come_back(kind, files)
+        return (f"{seen['links']} links, {seen['messages']} messages, {seen['bytes'] / 1e6:.1f} MB, {seen['ended']} ended, "
+                f"{banned:.0f} banned, {refused:.0f} refused")
 
     def silence(self):
         before = files_of(self.victim.process.pid)
@@ -142,11 +166,7 @@ class Flood:
         most = files_of(self.victim.process.pid)
         for peer in held:
             peer.close()
-        end = time.monotonic() + 20
-        while files_of(self.victim.process.pid) > before + 16 and time.monotonic() < end:
-            time.sleep(0.1)
-        after = files_of(self.victim.process.pid)
-        self.check("silent connections: files come back", after <= before + 16, (before, most, after))
+        after = self.files_come_back("silent connections", before)
         return f"{SILENT} connections, open files {before}, then {most}, then {after}"
 
     def crowd(self):

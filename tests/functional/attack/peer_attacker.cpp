@@ -2,14 +2,12 @@
 //   peer_attacker TARGET CHAIN GENESIS KIND SECONDS IDENTITIES
 // TARGET is id@host:port. Whoever is put out comes back under a new identity. Prints what was done
 // as one line of JSON.
-#include <atomic>
-#include <chrono>
 #include <condition_variable>
+#include <csignal>
 #include <cstdio>
 #include <functional>
 #include <map>
 #include <mutex>
-#include <random>
 #include <thread>
 
 #include "chain/codec/envelope.hpp"
@@ -18,29 +16,13 @@
 #include "consensus/p2p/peer_network.hpp"
 #include "consensus/sync/block_messages.hpp"
 #include "consensus/sync/snapshot_messages.hpp"
+#include "tests/functional/attack/raw_stranger.hpp"
 
 using namespace assay;
 using namespace assay::consensus;
-using Clock = std::chrono::steady_clock;
+using namespace assay::attack;
 
 namespace {
-
-struct Order {
-    std::string target;
-    std::string chain;
-    Hash256 genesis;
-    std::string kind;
-    Clock::time_point end;
-};
-
-struct Tally {
-    std::atomic<std::uint64_t> links{0};
-    std::atomic<std::uint64_t> ended{0};
-    std::atomic<std::uint64_t> messages{0};
-    std::atomic<std::uint64_t> bytes{0};
-};
-
-using Random = std::mt19937_64;
 
 Bytes junk(Random& random, std::size_t size) {
     Bytes out(size);
@@ -160,6 +142,7 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "peer_attacker TARGET CHAIN GENESIS KIND SECONDS IDENTITIES\n");
         return 2;
     }
+    std::signal(SIGPIPE, SIG_IGN);
     const auto genesis = from_hex(argv[3]);
     if (!genesis || genesis->size() != 32) return 2;
     const Order order{.target = argv[1],
@@ -172,7 +155,8 @@ int main(int argc, char** argv) {
     for (int i = 0; i < std::atoi(argv[6]); ++i)
         strangers.emplace_back([&order, &tally, i] {
             Random random(static_cast<std::uint64_t>(i));
-            while (Clock::now() < order.end) attack_once(order, random, tally);
+            const auto attack = is_raw(order.kind) ? attack_raw_once : attack_once;
+            while (Clock::now() < order.end) attack(order, random, tally);
         });
     strangers.clear();
     std::printf(
