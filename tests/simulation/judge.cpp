@@ -65,8 +65,19 @@ void Judge::once(std::size_t node, const Place& place, Bytes sign_bytes) {
 void Judge::check_proposal(std::size_t node, const Proposal& proposal) {
     const Bytes sign_bytes = proposal.sign_bytes(chain_id_);
     const Key& key = key_of(plan_.members[node].key);
-    if (!verify_message(key.public_key, sign_bytes, proposal.signature)) return;
+    if (!verify_message(key.public_key, sign_bytes, proposal.signature)) {
+        if (!is_signed_by_anybody(proposal))
+            violate(at(node, proposal.height) + "passes on a proposal that nobody signed");
+        return;
+    }
     once(node, {proposal.height, proposal.round, 1}, sign_bytes);
+}
+
+bool Judge::is_signed_by_anybody(const Proposal& proposal) const {
+    const Bytes sign_bytes = proposal.sign_bytes(chain_id_);
+    for (std::size_t key = 0; key < plan_.powers.size(); ++key)
+        if (verify_message(key_of(key).public_key, sign_bytes, proposal.signature)) return true;
+    return false;
 }
 
 void Judge::check_vote(std::size_t node, const Vote& vote) {

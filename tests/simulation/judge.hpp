@@ -48,6 +48,7 @@ class Judge {
 
     void check_vote(std::size_t node, const consensus::Vote& vote);
     void check_proposal(std::size_t node, const consensus::Proposal& proposal);
+    bool is_signed_by_anybody(const consensus::Proposal& proposal) const;
     void once(std::size_t node, const Place& place, Bytes sign_bytes);
     void check_lock(std::size_t node, const consensus::Vote& vote);
     bool had_polka(std::int64_t height, std::int32_t from, std::int32_t before,

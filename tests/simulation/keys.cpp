@@ -61,7 +61,8 @@ bool verify_ideally(const consensus::ValidatorKey& key, ByteView message,
 consensus::ValidatorSignature sign_ideally(const crypto::SecretKey& key, ByteView message) {
     for (const Key& known : keys())
         if (known.secret.bytes == key.bytes) return ideal_signature(known.public_key, message);
-    CHECK(!"a key that the simulation did not make");
+    constexpr bool kMadeBySimulation = false;
+    CHECK(kMadeBySimulation);
     return {};
 }
 

@@ -226,11 +226,24 @@ void Liar::speak_garbage() {
     say(somebody(), vote);
     Vote other = vote;
     other.block_id.parts.total = 1;
+    pretend_to_propose();
     say(somebody(), DuplicateVoteEvidence{.vote_a = vote,
                                           .vote_b = other,
                                           .total_power = 1,
                                           .validator_power = 1,
                                           .time = node_.now()});
+}
+
+// A block that somebody else proposed, in this round's proposer's name.
+void Liar::pretend_to_propose() {
+    const Replica& replica = *node_.life_->replica;
+    if (world_.conspiracy.known.empty()) return;
+    Proposal proposal{.height = static_cast<std::int64_t>(replica.position().height + 1),
+                      .round = std::max(replica.core().round(), 0),
+                      .block_id = random_.of(world_.conspiracy.known),
+                      .time = node_.now()};
+    proposal.signature = ValidatorSignature::from(random_.bytes(64));
+    for (std::size_t to = 0; to < world_.nodes.size(); ++to) say(to, proposal);
 }
 
 void Liar::flood() {

@@ -38,6 +38,7 @@ class Liar {
     void vote_freely();
     void lie_about_status();
     void speak_garbage();
+    void pretend_to_propose();
     void flood();
     std::size_t somebody() { return random_.below(world_.nodes.size()); }
     bool is_deceived(std::size_t to) const { return world_.conspiracy.deceived[to]; }
