@@ -164,9 +164,11 @@ class World final : public PeerPort, public ClockPort {
             case 0: return join(peer);
             case 1: return leave(peer);
             case 2: return pass(next() * 10U);
-            case 3: return replica_.receive(peer, junk());
-            default: return sync_.receive(peer, some_message());
+            default: break;
         }
+        if (!linked_.contains(peer)) return;  // a network passes on nothing of others
+        if (choice % 8 == 3) return replica_.receive(peer, junk());
+        sync_.receive(peer, some_message());
     }
 
     ByteView script_;
