@@ -143,6 +143,7 @@ void Engine::committed(const CommittedBlock& block) {
         figures_.validators_absent = block.absent;
         figures_.power = static_cast<std::uint64_t>(block.power);
         figures_.sync = sync_.metrics();
+        figures_.gossip = gossip_.metrics();
     }
     if (events_.committed) events_.committed(block);
 }

@@ -19,6 +19,7 @@ struct ConsensusFigures {
     std::uint64_t validators_absent = 0;  // from the commit as it was decided here
     std::uint64_t power = 0;
     consensus::BlockSyncMetrics sync;
+    consensus::TxGossipMetrics gossip;
 };
 
 class Engine final {

@@ -1,6 +1,7 @@
 // The families of metrics, and counting blocks once each.
 #include "node/metrics.hpp"
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <sys/resource.h>
@@ -20,8 +21,12 @@ std::uint64_t peak_memory_bytes() {
 void put_block_times(rpc::MetricsText& out, const BlockTimes& times) {
     out.head("assay_block_seconds", "histogram", "Time of each step of making a block.");
     out.histogram("assay_block_seconds", R"(step="build")", times.build);
+    out.histogram("assay_block_seconds", R"(step="check")", times.check);
     out.histogram("assay_block_seconds", R"(step="execute")", times.execute);
     out.histogram("assay_block_seconds", R"(step="commit")", times.commit);
+    out.head("assay_consensus_block_interval_seconds", "histogram",
+             "From one block's commit to the next.");
+    out.histogram("assay_consensus_block_interval_seconds", "", times.interval);
 }
 
 void put_calls(rpc::MetricsText& out, const rpc::Dispatcher& calls) {
@@ -34,7 +39,8 @@ void put_calls(rpc::MetricsText& out, const rpc::Dispatcher& calls) {
     });
 }
 
-void put_consensus(rpc::MetricsText& out, const ConsensusFigures& seen) {
+void put_consensus(rpc::MetricsText& out, const Engine& engine) {
+    const ConsensusFigures seen = engine.consensus_figures();
     out.counter("assay_consensus_rounds_total", "Rounds beyond the first of their heights.",
                 seen.rounds);
     out.counter("assay_consensus_evidence_total", "Double votes proven in blocks.", seen.evidence);
@@ -42,11 +48,20 @@ void put_consensus(rpc::MetricsText& out, const ConsensusFigures& seen) {
     out.gauge("assay_consensus_validators_power", "Their voting power.", seen.power);
     out.gauge("assay_consensus_missing_validators", "Those whose precommit it was decided without.",
               seen.validators_absent);
-    out.gauge("assay_blocksync_syncing", "1 while the node catches up.", seen.sync.replica_paused);
+    out.gauge("assay_blocksync_syncing", "1 while the node catches up.",
+              engine.catching_up_to() > 0);
     out.gauge("assay_blocksync_best_height", "The highest block a peer tells of.",
               seen.sync.best_height);
     out.counter("assay_blocksync_blocks_total", "Blocks taken over from peers.",
                 seen.sync.blocks_ingested);
+    out.counter("assay_gossip_received_total", "Transactions that peers sent.",
+                seen.gossip.received);
+    out.counter("assay_gossip_duplicates_total", "Those that were here already.",
+                seen.gossip.duplicates);
+    out.counter("assay_gossip_dropped_total", "Transactions and hashes that found no room.",
+                seen.gossip.dropped);
+    out.counter("assay_gossip_timeouts_total", "Transactions that a peer did not give in time.",
+                seen.gossip.timeouts);
 }
 
 // `way` is sent or received.
@@ -65,8 +80,14 @@ void put_flow(rpc::MetricsText& out, const std::string& way,
         &consensus::PeerStats::Flow::bytes);
 }
 
-void put_peers(rpc::MetricsText& out, const consensus::PeerStats& peers) {
-    out.gauge("assay_p2p_peers", "Connected peers.", peers.connected);
+void put_peers(rpc::MetricsText& out, const Engine& engine) {
+    const consensus::PeerStats peers = engine.peer_stats();
+    const auto infos = engine.peers();
+    const auto dialled = std::count_if(
+        infos.begin(), infos.end(), [](const consensus::PeerInfo& peer) { return peer.dialled; });
+    out.gauge("assay_p2p_peers", "Connected peers.", infos.size());
+    out.gauge("assay_p2p_peers_outbound", "Those that this node called.",
+              static_cast<std::uint64_t>(dialled));
     out.gauge("assay_p2p_half_open", "Links that have not shown who they are.", peers.half_open);
     out.gauge("assay_p2p_addresses", "Addresses of nodes known.", peers.addresses);
     out.gauge("assay_p2p_queued_bytes", "Bytes that wait to be sent.", peers.queued);
@@ -127,8 +148,8 @@ std::string NodeMetrics::text() const {
     out.sample("assay_transactions_total", R"(outcome="done")", committed_);
     out.sample("assay_transactions_total", R"(outcome="refused")", refused_);
     put_block_times(out, measured_.times);
-    put_consensus(out, measured_.engine.consensus_figures());
-    put_peers(out, measured_.engine.peer_stats());
+    put_consensus(out, measured_.engine);
+    put_peers(out, measured_.engine);
     put_calls(out, measured_.calls);
     out.gauge("assay_rpc_connections", "Open RPC connections.", measured_.server.connections());
     out.gauge("assay_memory_peak_bytes", "Largest resident memory so far.", peak_memory_bytes());

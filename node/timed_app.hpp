@@ -8,9 +8,11 @@ namespace assay::node {
 
 // How long the steps of making blocks take.
 struct BlockTimes {
-    rpc::DurationHistogram build;    // choosing the transactions
-    rpc::DurationHistogram execute;  // until the new state's root is known
-    rpc::DurationHistogram commit;   // the one synced write
+    rpc::DurationHistogram build;     // choosing the transactions
+    rpc::DurationHistogram check;     // of a proposal's contents
+    rpc::DurationHistogram execute;   // until the new state's root is known
+    rpc::DurationHistogram commit;    // the one synced write
+    rpc::DurationHistogram interval;  // from one commit to the next
 };
 
 class TimedApp final : public Application {
@@ -28,6 +30,7 @@ class TimedApp final : public Application {
         return app_.prepare_proposal(request);
     }
     bool process_proposal(const FinalizeRequest& request) override {
+        const Span span(times_.check);
         return app_.process_proposal(request);
     }
     FinalizeResponse finalize_block(const FinalizeRequest& request) override {
@@ -42,6 +45,8 @@ class TimedApp final : public Application {
     std::uint64_t block_gas_limit() const override { return app_.block_gas_limit(); }
     Result<void> commit(std::span<const EngineRecord> records) override {
         const Span span(times_.commit);
+        if (committed_ != Clock::time_point{}) times_.interval.add(span.started - committed_);
+        committed_ = span.started;
         return app_.commit(records);
     }
     std::optional<Bytes> engine_record(ByteView key) const override {
@@ -61,6 +66,7 @@ class TimedApp final : public Application {
 
     Application& app_;
     BlockTimes times_;
+    Clock::time_point committed_{};  // the newest block
 };
 
 }  // namespace assay::node

@@ -37,10 +37,16 @@ def samples(text):
 def run_of_four(assayd, check):
     with Cluster(assayd, 4) as cluster:
         cluster.wait_height(cluster.nodes[0].height() + 5, WAIT_S)
+        dialled = []
         for node in cluster.nodes:
             seen = samples(get(f"http://127.0.0.1:{node.metrics_port}/metrics")[2])
             name = node.home.name
             check(f"{name}: three peers", seen["assay_p2p_peers"] == 3, seen["assay_p2p_peers"])
+            dialled.append(seen["assay_p2p_peers_outbound"])
+            check(f"{name}: blocks are timed", seen["assay_consensus_block_interval_seconds_count"] >= 4)
+            check(f"{name}: nobody is dropped or banned", seen["assay_p2p_dropped_total"] + seen["assay_p2p_banned_total"] == 0)
+            check(f"{name}: nothing to catch up with", seen["assay_blocksync_syncing"] == 0)
+            check(f"{name}: power", seen["assay_consensus_validators_power"] > 0)
             check(f"{name}: net_peerCount", Http(node.port).call("net_peerCount") == "0x3")
             check(f"{name}: eth_syncing", Http(node.port).call("eth_syncing") is False)
             check(f"{name}: validators", seen["assay_consensus_validators"] == 4)
@@ -49,6 +55,7 @@ def run_of_four(assayd, check):
                 count = seen[f'assay_p2p_messages_{way}_total{{channel="consensus"}}']
                 size = seen[f'assay_p2p_bytes_{way}_total{{channel="consensus"}}']
                 check(f"{name}: messages {way}", size > count > 5 * 3, (count, size))
+        check("each of six links was dialled by one side", sum(dialled) == 6, dialled)
 
 
 def run(assayd):
