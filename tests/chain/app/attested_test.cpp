@@ -51,8 +51,8 @@ FinalizeRequest request(std::uint64_t height, Attested attested) {
 BOOST_AUTO_TEST_CASE(modules_hear_it_and_a_replay_says_the_same) {
     const Registry registry{{listener()}};
     const TempDir folder;
-    auto database = std::move(*Database::open(folder.path() + "/a"));
-    auto app = std::move(*ChainApp::open(config(), registry, *database));
+    auto database = *Database::open(folder.path() + "/a");
+    auto app = *ChainApp::open(config(), registry, *database);
     BOOST_REQUIRE(app->init_chain().has_value());
     const auto block = [&](std::uint64_t height, Attested attested) {
         auto response = app->finalize_block(request(height, std::move(attested)));
@@ -79,8 +79,8 @@ BOOST_AUTO_TEST_CASE(modules_hear_it_and_a_replay_says_the_same) {
     BOOST_REQUIRE(heard.misbehaviour.size() == 1u);
     BOOST_TEST(heard.misbehaviour[0].time.nanos == 5);
 
-    auto other = std::move(*Database::open(folder.path() + "/b"));
-    auto fresh = std::move(*ChainApp::open(config(), registry, *other));
+    auto other = *Database::open(folder.path() + "/b");
+    auto fresh = *ChainApp::open(config(), registry, *other);
     const auto summary = replay(*app, *fresh);
     BOOST_REQUIRE(summary.has_value());
     BOOST_TEST(summary->blocks == 4u);

@@ -50,8 +50,8 @@ struct Fixture {
     void open() {
         app.reset();
         database.reset();
-        database = std::move(*Database::open((folder.path / "a").string()));
-        app = std::move(*ChainApp::open(config(), registry, *database));
+        database = *Database::open((folder.path / "a").string());
+        app = *ChainApp::open(config(), registry, *database);
     }
     Bytes deposit(bool refuse) {
         Envelope tx;
@@ -94,8 +94,8 @@ BOOST_FIXTURE_TEST_CASE(blocks_survive_reopening_and_replay_gives_the_same_chain
     BOOST_TEST(app->info().last_height == 2u);
     BOOST_TEST((app->info().last_app_hash == last.app_hash));
 
-    auto other = std::move(*Database::open((folder.path / "b").string()));
-    auto fresh = std::move(*ChainApp::open(config(), registry, *other));
+    auto other = *Database::open((folder.path / "b").string());
+    auto fresh = *ChainApp::open(config(), registry, *other);
     const auto summary = replay(*app, *fresh);
     BOOST_REQUIRE(summary.has_value());
     BOOST_TEST(summary->blocks == 2u);

@@ -44,7 +44,7 @@ struct Place {
     }
     void open() {
         close();
-        database = std::move(*Database::open(dir.path() + "/data"));
+        database = *Database::open(dir.path() + "/data");
         AppConfig config{
             .chain_id = kChain, .genesis_time = {1'000, 0}, .build_genesis = [this](State& state) {
                 for (std::uint32_t i = 0; i < people; ++i)
@@ -55,7 +55,7 @@ struct Place {
         auto opened = ChainApp::open(std::move(config), registry, *database);
         if (!opened) BOOST_FAIL(opened.error().message);
         app = std::move(*opened);
-        store = std::move(*SnapshotStore::open(dir.path() + "/snapshots", 2));
+        store = *SnapshotStore::open(dir.path() + "/snapshots", 2);
         snapshots = std::make_unique<ChainSnapshots>(*app, *store);
     }
     Hash256 block(std::vector<EngineRecord> records = {}) {

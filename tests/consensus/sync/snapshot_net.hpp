@@ -33,7 +33,7 @@ struct ChainPlace {
                 state.put(kFeeRecipients, FixedBytes<20>{{1}}, Address{{2}});
                 state.put(kFeeParams, {}, {});
             }};
-        app = std::move(*ChainApp::open(std::move(config), registry, *database));
+        app = *ChainApp::open(std::move(config), registry, *database);
         snapshots = std::make_unique<ChainSnapshots>(*app, *store);
     }
     // Blocks up to `height` and a snapshot of it.
