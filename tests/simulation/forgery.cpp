@@ -1,6 +1,7 @@
 // One broken rule at a time.
 #include "tests/simulation/forgery.hpp"
 
+#include "chain/crypto/hash.hpp"
 #include "consensus/types/wire.hpp"
 
 namespace assay::simulation {
@@ -26,7 +27,27 @@ void spoil_commit(Block& block, std::uint64_t way, Random& random) {
     if (way == 3) block.last_commit.round += 1;
 }
 
-void spoil(Block& block, const World& world, Random& random) {
+// Evidence that is right in everything but its signatures.
+void accuse(Block& block, const ChainPosition& position, const ConsensusAddress& victim) {
+    const ValidatorSet& set = position.height == 0 ? position.validators : position.last_validators;
+    const auto index = set.index_of(victim);
+    if (!index) return flip(block.header.app_hash);
+    Vote vote{.type = VoteType::precommit,
+              .height = std::max<std::int64_t>(block.header.height - 1, 1),
+              .time = position.last_time,
+              .validator = victim,
+              .validator_index = static_cast<std::int32_t>(*index)};
+    vote.signature.bytes.fill(0x17);
+    Vote other = vote;
+    other.block_id = {.hash = sha256(victim), .parts = {.total = 1, .hash = sha256(victim)}};
+    block.evidence.push_back({.vote_a = vote,
+                              .vote_b = other,
+                              .total_power = set.total_power(),
+                              .validator_power = set.validators()[*index].power,
+                              .time = position.last_time});
+}
+
+void spoil(Block& block, const World& world, const ChainPosition& position, Random& random) {
     const std::uint64_t way = random.below(kWaysToSpoil);
     Header& header = block.header;
     if (way == 0) flip(header.app_hash);
@@ -41,13 +62,7 @@ void spoil(Block& block, const World& world, Random& random) {
     if (way == 12) flip(header.last_block_id.hash);
     if (way == 13)
         block.txs.assign(2, Bytes(static_cast<std::size_t>(world.plan.max_block_bytes) / 2));
-    if (way == 14) {
-        Vote vote{.height = std::max<std::int64_t>(header.height - 1, 1),
-                  .validator = key_of(random.below(world.plan.powers.size())).address};
-        Vote other = vote;
-        other.block_id.parts.total = 1;
-        block.evidence.push_back({.vote_a = vote, .vote_b = other});
-    }
+    if (way == 14) accuse(block, position, key_of(random.below(world.plan.powers.size())).address);
     header.last_commit_hash = block.last_commit.hash();
     header.data_hash = data_hash(block.txs);
     header.evidence_hash = evidence_hash(block.evidence);
@@ -70,7 +85,7 @@ ForgedBlock forge_block(const World& world, const Replica& replica, HostedApp& h
         Bytes garbage = random.bytes(200);
         return {garbage, {.hash = draft.id.hash, .parts = part_set_header(garbage)}};
     }
-    spoil(draft.block, world, random);
+    spoil(draft.block, world, replica.position(), random);
     ForgedBlock out{.encoded = encode(draft.block), .id = {}};
     out.id = block_id_of(draft.block, out.encoded);
     return out;

@@ -35,6 +35,7 @@ Judge::Judge(const Plan& plan, const ChainIdentity& identity, const Stage& stage
       last_message_(plan.members.size()) {
     chain_.push_back({.block = {}, .id = {}, .app_hash = {}, .time = {}});
     sets_ = {identity.validators, identity.validators};
+    next_validators_ = identity.validators.hash();
 }
 
 void Judge::violate(const std::string& what) {
@@ -160,6 +161,9 @@ void Judge::committed(std::size_t node, const ChainPosition& position, const Hos
                           .id = position.last_block_id,
                           .app_hash = position.app_hash,
                           .time = position.last_time});
+        if (position.validators.hash() != next_validators_)
+            violate(at(node, height) + "the set announced a block before does not follow");
+        next_validators_ = position.next_validators.hash();
         sets_.push_back(position.validators);
         for (const Bytes& tx : block->txs) txs_.insert(sha256(tx));
     }

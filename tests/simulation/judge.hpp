@@ -61,6 +61,7 @@ class Judge {
     std::string chain_id_;
     std::vector<Decided> chain_;                 // by height
     std::vector<consensus::ValidatorSet> sets_;  // by height
+    Hash256 next_validators_;                    // of the height after the next
     std::vector<std::uint64_t> acknowledged_;    // by node: the height that it told clients of
     std::vector<std::map<Place, Bytes>> said_;   // by node
     std::vector<std::map<std::int64_t, std::map<std::int32_t, consensus::BlockId>>> locks_;
