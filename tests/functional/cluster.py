@@ -3,6 +3,7 @@ import asyncio
 import json
 import os
 import pathlib
+import random
 import re
 import select
 import shutil
@@ -24,10 +25,22 @@ class ClusterFailed(Exception):
     """A command of assayd failed; carries what it printed."""
 
 
+given_ports = set()
+
+
 def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
+    """Below those that the machine gives to whoever connects or asks for any, so that it stays free."""
+    while True:
+        port = random.randrange(12_000, 32_000)
+        if port in given_ports:
+            continue
+        given_ports.add(port)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
 
 
 class Links:

@@ -5,24 +5,17 @@
 """
 import argparse
 import re
-import socket
 import sys
 import time
 import urllib.request
 
-from cluster import Cluster
+from cluster import Cluster, free_port
 from devnet import Devnet
 from ethereum import Wallet
 from rpc import Http, Refused
 
 SAMPLE = re.compile(r'^([a-z0-9_]+)(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? [0-9.]+$')
 WAIT_S = 20
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def get(url):
