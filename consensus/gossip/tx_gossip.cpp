@@ -88,6 +88,9 @@ void TxGossip::Allowance::refill(std::int64_t per_second, std::uint64_t now_ms) 
 // Announced and asked for -------------------------------------------------------------------------
 
 void TxGossip::take(const PeerId& id, Peer& peer, const TxAnnounce& announce) {
+    peer.announced.refill(config_.announced_per_second, now());
+    if (peer.announced.left <= 0) return ports_.peers.report(id, Offence::flood);
+    peer.announced.left -= static_cast<std::int64_t>(announce.hashes.size());
     for (const Hash256& hash : announce.hashes) {
         peer.known.add(hash);
         if (seen_.contains(hash) || refused_.contains(hash)) continue;

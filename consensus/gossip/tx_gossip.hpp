@@ -30,7 +30,8 @@ struct TxGossipConfig {
     std::size_t waiting_per_peer = 16'384;  // hashes in each of a peer's queues
     std::size_t checking = 8'192;           // handed to submit() and not answered
     std::size_t checking_bytes = 32U << 20U;
-    std::int64_t pushed_txs_per_second = 25'000;  // accepted of one peer, in bursts of a second
+    std::int64_t announced_per_second = 65'536;   // heard of one peer, in bursts of a second
+    std::int64_t pushed_txs_per_second = 25'000;  // so too
     std::int64_t pushed_bytes_per_second = 16 << 20;
     std::int64_t answered_bytes_per_second = 32 << 20;
 };
@@ -102,6 +103,7 @@ class TxGossip {
         std::deque<Hash256> to_answer;
         std::size_t asked = 0;  // and not answered
         std::size_t late = 0;   // answers that may still come, though nobody waits
+        Allowance announced;
         Allowance pushed_txs;
         Allowance pushed_bytes;
         Allowance answered;

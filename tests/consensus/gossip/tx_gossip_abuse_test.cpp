@@ -105,6 +105,20 @@ BOOST_AUTO_TEST_CASE(announcements_of_nothing_are_bounded_and_cost_trust) {
     for (const auto& [peer, offence] : node.reports) BOOST_TEST((offence == Offence::useless));
 }
 
+BOOST_AUTO_TEST_CASE(who_announces_faster_than_its_allowance_floods) {
+    LoneGossip node({.announced_per_second = 100});
+    node.receive(kAnn, announcement_of(make_txs(0, 150)));  // one message is heard whole
+    node.receive(kAnn, announcement_of(make_txs(200, 10)));
+    BOOST_TEST((node.reports == Reports{{kAnn, Offence::flood}}));
+    BOOST_TEST(node.asked_of(kAnn) == 150u);
+    node.receive(kBen, announcement_of(make_txs(300, 10)));  // has an allowance of its own
+    BOOST_TEST(node.asked_of(kBen) == 10u);
+    node.pass(600);
+    node.reports.clear();
+    node.receive(kAnn, announcement_of(make_txs(400, 10)));
+    BOOST_TEST(node.reports.empty());
+}
+
 BOOST_AUTO_TEST_CASE(answers_that_nobody_asked_for_are_not_checked) {
     LoneGossip node;
     const auto tx = make_tx(1);
