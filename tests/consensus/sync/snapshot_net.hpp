@@ -145,9 +145,11 @@ class SnapshotNet final : public ClockPort, public TimerPort, public PeerPort {
             std::optional<SnapshotMessage> said = std::move(*decoded);
             if (lie) said = lie(std::move(*said));
             if (!said) return true;
-            net.after(5 + ++net.sent % 11, [this, back = id, raw = encode_snapshot_message(*said)] {
-                net.sync_->receive(back, raw);
-            });
+            // It arrives even if the peer has left meanwhile.
+            net.after(5 + ++net.sent % 11,
+                      [&to = net, back = id, raw = encode_snapshot_message(*said)] {
+                          to.sync_->receive(back, raw);
+                      });
             return true;
         }
         void report(const PeerId&, Offence) override { BOOST_ERROR("an honest node was blamed"); }
