@@ -344,4 +344,43 @@ BOOST_AUTO_TEST_CASE(the_first_proposal_of_a_round_stands) {
     BOOST_TEST(driver.core().proposal(1) == nullptr);
 }
 
+BOOST_AUTO_TEST_CASE(what_does_not_belong_to_the_height_changes_nothing) {
+    CoreDriver driver;
+    driver.go();
+    const auto height = driver.core().height();
+    const auto proposed = [&](std::int64_t at, std::int32_t round, std::int32_t pol,
+                              const BlockId& id) {
+        Proposal out{.height = at, .round = round, .pol_round = pol, .block_id = id};
+        return driver.step(input::GotProposal{out});
+    };
+    BOOST_TEST(proposed(height + 1, 0, -1, kA).empty());
+    BOOST_TEST(proposed(height, -1, -1, kA).empty());
+    BOOST_TEST(proposed(height, 2, -1, kA).empty());  // of a round whose turn is not known yet
+    BOOST_TEST(proposed(height, 0, -2, kA).empty());
+    BOOST_TEST(proposed(height, 0, 0, kA).empty());  // a polka of its own round
+    BOOST_TEST(proposed(height, 0, -1, kNil).empty());
+    Vote vote = driver.vote(driver.other(0), VoteType::prevote, 0, kA);
+    ++vote.height;
+    BOOST_TEST(driver.step(input::GotVote{vote}).empty());
+    const Timer late{.kind = TimerKind::propose, .height = height - 1, .round = 0};
+    BOOST_TEST(driver.step(input::TimerFired{late}).empty());
+    BOOST_TEST(count(driver.proposal(0, kA), effect::WantBlock{kA}) == 1u);  // it still takes one
+}
+
+BOOST_AUTO_TEST_CASE(after_a_decision_nothing_is_taken) {
+    CoreDriver driver;
+    driver.go();
+    driver.proposal(0, kA);
+    driver.block_checked(kA);
+    driver.precommits(3, 0, kA);
+    BOOST_REQUIRE(driver.core().has_decided());
+    BOOST_TEST(driver.go().empty());
+    BOOST_TEST(driver.proposal(1, kB).empty());
+    BOOST_TEST(driver.block_checked(kB).empty());
+    BOOST_TEST(driver.prevotes(3, 1, kB).empty());
+    BOOST_TEST(driver.step(input::GotCommit{.round = 0, .id = kA}).empty());
+    BOOST_TEST(driver.step(input::Built{.round = 0, .id = kB}).empty());
+    BOOST_TEST(driver.timeout(TimerKind::precommit, 0).empty());
+}
+
 }  // namespace assay::consensus::test
