@@ -1,5 +1,6 @@
 // peer_attacker: strangers that speak the peers' protocol to one node and mean it no good.
 //   peer_attacker TARGET CHAIN GENESIS KIND SECONDS IDENTITIES
+//   peer_attacker sign KEY COUNT     prints so many transfers of this account, one a line
 // TARGET is id@host:port. Whoever is put out comes back under a new identity. Prints what was done
 // as one line of JSON.
 #include <condition_variable>
@@ -35,18 +36,32 @@ FixedBytes<N> some(Random& random) {
     return FixedBytes<N>::from(junk(random, N));
 }
 
-// Signed as it should be, of an account that has nothing.
-Bytes poor_transaction(Random& random, std::uint64_t nonce) {
+Bytes transfer_of(const crypto::SecretKey& key, std::uint64_t nonce, const Address& to) {
     Envelope envelope;
     envelope.type = 2;
     envelope.chain_id = 31'337;
     envelope.nonce = nonce;
     envelope.gas_limit = 21'000;
     envelope.max_fee_per_gas = Amount(10'000'000'000U);
-    envelope.to = some<20>(random);
+    envelope.max_priority_fee_per_gas = Amount(1U);
+    envelope.to = to;
     envelope.value = Amount(1U);
-    sign_envelope(envelope, crypto::SecretKey(some<32>(random)));
+    sign_envelope(envelope, key);
     return encode_envelope(envelope);
+}
+
+// Signed as it should be, of an account that has nothing.
+Bytes poor_transaction(Random& random, std::uint64_t nonce) {
+    return transfer_of(crypto::SecretKey(some<32>(random)), nonce, some<20>(random));
+}
+
+int print_transfers(const char* key, int count) {
+    const auto secret = from_hex(key);
+    if (!secret || secret->size() != 32) return 2;
+    const crypto::SecretKey signer(FixedBytes<32>::from(*secret));
+    for (int i = 0; i < count; ++i)
+        std::puts(to_hex0x(transfer_of(signer, static_cast<std::uint64_t>(i), {{9}})).c_str());
+    return 0;
 }
 
 Bytes forged_vote(Random& random, std::int64_t height) {
@@ -65,7 +80,8 @@ struct Said {
     Bytes message;
 };
 
-Said next_of(const std::string& kind, Random& random, std::uint64_t number) {
+// `height`: at which the other side is.
+Said next_of(const std::string& kind, Random& random, std::uint64_t number, std::int64_t height) {
     if (kind == "transactions") {
         TxPush push;
         for (int i = 0; i < 50; ++i) push.raw.push_back(poor_transaction(random, number));
@@ -81,7 +97,8 @@ Said next_of(const std::string& kind, Random& random, std::uint64_t number) {
         return {Channel::blocks, encode_block_message(BlockRequest{.height = 1 + number % 50,
                                                                    .count = kMaxBlocksAsked})};
     if (kind == "votes")
-        return {Channel::consensus, forged_vote(random, static_cast<std::int64_t>(number % 500))};
+        return {Channel::consensus,
+                forged_vote(random, height + static_cast<std::int64_t>(number % 3))};
     if (kind == "snapshots")
         return {Channel::snapshots, encode_snapshot_message(SnapshotsRequest{})};
     return {static_cast<Channel>(1 + random() % 5), junk(random, 1 + random() % 65'536)};
@@ -101,18 +118,25 @@ void attack_once(const Order& order, Random& random, Tally& tally) {
     std::condition_variable changed;
     int state = 0;  // 1: linked, 2: ended
     PeerId target;
+    std::atomic<std::int64_t> height{1};
     const auto become = [&](int to, const PeerId& peer) {
         const std::lock_guard lock(mutex);
         target = peer;
         state = to;
         changed.notify_all();
     };
-    const auto started = (*network)->start(
-        {.up = [&](const PeerId& peer) { become(1, peer); },
-         .down = [&](const PeerId& peer) { become(2, peer); },
-         .message = [&](const PeerId& peer, Channel,
-                        const Bytes& payload) { (*network)->release(peer, payload.size()); },
-         .log = {}});
+    const auto started =
+        (*network)->start({.up = [&](const PeerId& peer) { become(1, peer); },
+                           .down = [&](const PeerId& peer) { become(2, peer); },
+                           .message =
+                               [&](const PeerId& peer, Channel channel, const Bytes& payload) {
+                                   if (channel == Channel::consensus)
+                                       if (const auto said = decode_message(payload))
+                                           if (const auto* status = std::get_if<Status>(&*said))
+                                               height = status->height;
+                                   (*network)->release(peer, payload.size());
+                               },
+                           .log = {}});
     if (!started) return;
     std::unique_lock lock(mutex);
     const auto give_up = std::min(order.end, Clock::now() + std::chrono::seconds(2));
@@ -121,7 +145,7 @@ void attack_once(const Order& order, Random& random, Tally& tally) {
         for (std::uint64_t number = random() % 1'000; state == 1 && Clock::now() < order.end;
              ++number) {
             lock.unlock();
-            const Said said = next_of(order.kind, random, number);
+            const Said said = next_of(order.kind, random, number, height);
             const bool sent = (*network)->send(target, said.channel, said.message);
             tally.messages += sent ? 1 : 0;
             tally.bytes += sent ? said.message.size() : 0;
@@ -138,8 +162,12 @@ void attack_once(const Order& order, Random& random, Tally& tally) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    if (argc == 4 && std::string_view(argv[1]) == "sign")
+        return print_transfers(argv[2], std::atoi(argv[3]));
     if (argc != 7) {
-        std::fprintf(stderr, "peer_attacker TARGET CHAIN GENESIS KIND SECONDS IDENTITIES\n");
+        std::fprintf(
+            stderr,
+            "peer_attacker TARGET CHAIN GENESIS KIND SECONDS IDENTITIES | sign KEY COUNT\n");
         return 2;
     }
     std::signal(SIGPIPE, SIG_IGN);
