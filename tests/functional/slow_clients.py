@@ -15,6 +15,7 @@ from rpc import Http
 
 READ_TIMEOUT_S = 30       # of one request, the node's default
 SLACK_S = 10
+BUSY_S = 30
 EACH = 50                 # connections of every kind
 PATIENCE_S = 5            # that an ordinary client may need for one call meanwhile
 HEAD = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -66,7 +67,8 @@ def main():
     with Devnet(given.assayd) as node:
         held = {name: [opened(node.port, first) for _ in range(EACH)] for name, first in KINDS.items()}
         client = Http(node.port)
-        until = time.monotonic() + READ_TIMEOUT_S + SLACK_S
+        began = time.monotonic()
+        until = began + READ_TIMEOUT_S + SLACK_S
         while time.monotonic() < until:
             begun = time.monotonic()
             client.call("eth_chainId")
@@ -74,9 +76,12 @@ def main():
             dribble(held["a byte a second"])
             time.sleep(1)
         for name, peers in held.items():
-            left = sum(not ended(peer) for peer in peers)
+            left = [peer for peer in peers if not ended(peer)]
+            while left and time.monotonic() < until + BUSY_S:   # a busy machine began late with some
+                time.sleep(0.2)
+                left = [peer for peer in left if not ended(peer)]
             if left:
-                failed.append(f"{name}: {left} of {EACH} connections are still open after {READ_TIMEOUT_S + SLACK_S} s")
+                failed.append(f"{name}: {len(left)} of {EACH} connections are still open after {time.monotonic() - began:.0f} s")
             else:
                 passed += 1
         if slowest > PATIENCE_S:
