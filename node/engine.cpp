@@ -73,10 +73,12 @@ Result<void> Engine::recover() {
     return replica_.recover();
 }
 
+// What a peer said is not heard once its link has ended: one that is banned leaves no work behind.
 PeerNetwork::Handlers Engine::handlers() {
     return {.up =
                 [this](const PeerId& peer) {
-                    loop_.post([this, peer] {
+                    linked_[peer] = std::make_shared<std::atomic<bool>>(true);
+                    turns_.post(peer, [this, peer] {
                         spdlog::info("peer {} is connected", to_hex(peer));
                         replica_.peer_up(peer);
                         sync_.peer_up(peer);
@@ -85,7 +87,8 @@ PeerNetwork::Handlers Engine::handlers() {
                 },
             .down =
                 [this](const PeerId& peer) {
-                    loop_.post([this, peer] {
+                    if (const auto link = linked_.extract(peer)) *link.mapped() = false;
+                    turns_.post(peer, [this, peer] {
                         replica_.peer_down(peer);
                         sync_.peer_down(peer);
                         gossip_.peer_down(peer);
@@ -93,8 +96,9 @@ PeerNetwork::Handlers Engine::handlers() {
                 },
             .message =
                 [this](const PeerId& peer, Channel channel, Bytes payload) {
-                    loop_.post([this, peer, channel, payload = std::move(payload)] {
-                        message(peer, channel, payload);
+                    turns_.post(peer, [this, peer, channel, payload = std::move(payload),
+                                       link = linked_.at(peer)] {
+                        if (*link) message(peer, channel, payload);
                         network_->release(peer, payload.size());
                     });
                 },

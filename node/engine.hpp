@@ -7,7 +7,7 @@
 #include "consensus/gossip/tx_gossip.hpp"
 #include "consensus/p2p/peer_network.hpp"
 #include "consensus/sync/block_sync.hpp"
-#include "node/engine_loop.hpp"
+#include "node/peer_turns.hpp"
 
 namespace assay::node {
 
@@ -81,6 +81,9 @@ class Engine final {
     LoopTimers sync_timers_{loop_};
     LoopTimers gossip_timers_{loop_};
     LoopWorker worker_{loop_};
+    PeerTurns turns_{loop_};
+    // Whether a peer's link still stands; known to the network's thread alone.
+    std::map<consensus::PeerId, std::shared_ptr<std::atomic<bool>>> linked_;
     std::function<consensus::TxVerdict(Bytes)> judge_;
     Events events_;
     std::unique_ptr<consensus::PeerNetwork> network_;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Attacks one of four validators from every side while people go on sending transactions.
 
-    flood.py --assayd PATH --attacker PATH [--seconds S]
+    flood.py --assayd PATH --attacker PATH [--seconds S] [--only KIND...]
 
 Each attack lasts S seconds: strangers that speak the peers' protocol (junk on every channel, frames beyond the limits, unpaid
 transactions, announcements of nothing, forged votes, requests for blocks and snapshots without end, and for answers that
@@ -25,7 +25,8 @@ from ethereum import Wallet
 from metrics import get, samples
 from rpc import Http
 
-KINDS = ("junk", "oversize", "transactions", "announcements", "votes", "blocks", "snapshots", "slow", "handshakes")
+KINDS = ("junk", "oversize", "transactions", "announcements", "votes", "blocks", "snapshots", "slow", "handshakes",
+         "silent", "RPC")
 PUT_OUT = ("junk", "oversize", "announcements", "votes")   # nobody can go on with these
 BANNED = ("junk", "oversize", "announcements", "votes")
 IDENTITIES = 8
@@ -111,8 +112,8 @@ def connect_silently(ports, count):
 
 
 class Flood:
-    def __init__(self, cluster, attacker, seconds):
-        self.cluster, self.attacker, self.seconds = cluster, attacker, seconds
+    def __init__(self, cluster, attacker, seconds, kinds):
+        self.cluster, self.attacker, self.seconds, self.kinds = cluster, attacker, seconds, kinds
         self.victim, self.passed, self.failed = cluster.nodes[0], 0, []
         told = self.victim.command("genesis", "check", "--file", str(self.victim.home / "genesis.json"))
         self.chain, self.genesis = re.search(r"chain\s+([^,]+),", told)[1], re.search(r"hash\s+0x(\w+)", told)[1]
@@ -195,10 +196,8 @@ class Flood:
         self.people = [Person(node, index) for index, node in enumerate(self.cluster.nodes)]
         for person in self.people:
             person.start()
-        for kind in KINDS:
-            self.during(kind, lambda: self.strangers(kind))
-        self.during("silent connections", self.silence)
-        self.during("RPC flood", self.crowd)
+        for kind in self.kinds:
+            self.during(kind, {"silent": self.silence, "RPC": self.crowd}.get(kind, lambda: self.strangers(kind)))
         for person in self.people:
             person.over.set()
         for person in self.people:
@@ -215,10 +214,11 @@ def main():
     parser.add_argument("--assayd", required=True)
     parser.add_argument("--attacker", required=True)
     parser.add_argument("--seconds", type=int, default=30)
+    parser.add_argument("--only", nargs="+", choices=KINDS, default=KINDS)
     given = parser.parse_args()
     with Cluster(given.assayd, 4) as cluster:
         cluster.wait_height(2, 60)
-        flood = Flood(cluster, given.attacker, given.seconds)
+        flood = Flood(cluster, given.attacker, given.seconds, given.only)
         flood.run()
     print(f"{flood.passed} passed, {len(flood.failed)} failed")
     return 1 if flood.failed else 0
