@@ -98,6 +98,15 @@ std::map<std::string, Key> keys_of(NodeConfig& config) {
     keys["p2p.seeds"] = texts("p2p.seeds", config.p2p.seeds);
     keys["p2p.max_inbound"] = number("p2p.max_inbound", config.p2p.max_inbound, 0, 10'000);
     keys["p2p.max_outbound"] = number("p2p.max_outbound", config.p2p.max_outbound, 0, 1'000);
+    keys["state_sync.trust_height"] =
+        number("state_sync.trust_height", config.state_sync.trust_height, 0, INT64_MAX);
+    keys["state_sync.trust_hash"] =
+        optional_text("state_sync.trust_hash", config.state_sync.trust_hash);
+    keys["state_sync.trust_period_s"] =
+        number("state_sync.trust_period_s", config.state_sync.trust_period_s, 60, UINT32_MAX);
+    keys["snapshots.interval"] =
+        number("snapshots.interval", config.snapshots.interval, 0, UINT32_MAX);
+    keys["snapshots.keep"] = number("snapshots.keep", config.snapshots.keep, 1, 8);
     keys["metrics.address"] = text("metrics.address", config.metrics.address);
     keys["metrics.port"] = number("metrics.port", config.metrics.port, 0, 65'535);
     keys["log.level"] =
@@ -190,6 +199,17 @@ std::string config_text(const NodeConfig& config) {
         "and the last votes once two thirds are here");
     key("timeout_growth_ms", number(config.engine.timeout_growth_ms),
         "added with every further round of a height");
+    out << "\n[state_sync]\n";
+    key("trust_height", number(config.state_sync.trust_height),
+        "an empty node begins with a snapshot, proven from this header on; 0 turns it off");
+    key("trust_hash", quoted(config.state_sync.trust_hash),
+        "the header's hash, from somebody you trust");
+    key("trust_period_s", number(config.state_sync.trust_period_s),
+        "an older header is refused; shorter than stake takes to unbond");
+    out << "\n[snapshots]\n";
+    key("interval", number(config.snapshots.interval),
+        "blocks from one to the next, for nodes that join; 0 makes none");
+    key("keep", number(config.snapshots.keep), "");
     out << "\n[metrics]\n";
     key("address", quoted(config.metrics.address), "");
     key("port", number(config.metrics.port), "GET /metrics for Prometheus; 0 turns it off");

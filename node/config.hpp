@@ -38,6 +38,15 @@ struct NodeConfig {
         std::uint32_t vote_timeout_ms = 500;
         std::uint32_t timeout_growth_ms = 500;
     } engine;
+    struct StateSync {
+        std::uint64_t trust_height = 0;  // of a header to begin from; 0: off
+        std::string trust_hash;          // its hash in hex
+        std::uint32_t trust_period_s = 604'800;
+    } state_sync;
+    struct Snapshots {
+        std::uint32_t interval = 10'000;  // blocks from one to the next; 0: none are made
+        std::uint32_t keep = 2;
+    } snapshots;
     struct Metrics {
         std::string address = "127.0.0.1";
         std::uint16_t port = 26'660;  // 0: off

@@ -52,9 +52,12 @@ Engine::Engine(Parts& parts, std::unique_ptr<PeerNetwork> network)
                    .peers = *network_,
                    .clock = loop_,
                    .timers = gossip_timers_,
-                   .submit = [this](std::uint64_t ticket, Bytes raw) {
-                       submit(ticket, std::move(raw));
-                   }}) {
+                   .submit = [this](std::uint64_t ticket,
+                                    Bytes raw) { submit(ticket, std::move(raw)); }}),
+      light_blocks_(parts.app),
+      snapshot_server_(parts.snapshots, light_blocks_, *network_, loop_),
+      snapshots_(parts.snapshots),
+      snapshot_interval_(parts.snapshot_interval) {
     gossip_timers_.on_fire([this](std::uint64_t number) { gossip_.timer(number); });
     replica_timers_.on_fire([this](std::uint64_t number) { replica_.timer(number); });
     sync_timers_.on_fire([this](std::uint64_t number) { sync_.timer(number); });
@@ -92,6 +95,7 @@ PeerNetwork::Handlers Engine::handlers() {
                         replica_.peer_down(peer);
                         sync_.peer_down(peer);
                         gossip_.peer_down(peer);
+                        snapshot_server_.peer_down(peer);
                     });
                 },
             .message =
@@ -110,6 +114,7 @@ void Engine::message(const PeerId& peer, Channel channel, const Bytes& payload) 
         case Channel::consensus: return replica_.receive(peer, payload);
         case Channel::transactions: return gossip_.receive(peer, payload);
         case Channel::blocks: return sync_.receive(peer, payload);
+        case Channel::snapshots: return snapshot_server_.receive(peer, payload);
         default: return network_->report(peer, Offence::useless);
     }
 }
@@ -149,7 +154,15 @@ void Engine::committed(const CommittedBlock& block) {
         figures_.sync = sync_.metrics();
         figures_.gossip = gossip_.metrics();
     }
+    if (snapshot_interval_ != 0 && block.height % snapshot_interval_ == 0) take_snapshot();
     if (events_.committed) events_.committed(block);
+}
+
+// While this node catches up, those who are ahead make better ones.
+void Engine::take_snapshot() {
+    if (sync_.is_catching_up()) return;
+    if (!snapshots_.take_snapshot(snapshot_note(replica_.position())))
+        spdlog::warn("snapshot: the one before is still being made");
 }
 
 ConsensusFigures Engine::consensus_figures() const {

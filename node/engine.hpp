@@ -7,6 +7,8 @@
 #include "consensus/gossip/tx_gossip.hpp"
 #include "consensus/p2p/peer_network.hpp"
 #include "consensus/sync/block_sync.hpp"
+#include "consensus/sync/snapshot_server.hpp"
+#include "consensus/sync/stored_light_blocks.hpp"
 #include "node/peer_turns.hpp"
 
 namespace assay::node {
@@ -33,6 +35,8 @@ class Engine final {
         consensus::Signer* signer = nullptr;
         consensus::VrfProver* prover = nullptr;
         consensus::PeerConfig peers;
+        SnapshotCalls& snapshots;
+        std::uint64_t snapshot_interval = 0;  // blocks; 0: none are made
         const consensus::NodeKey& node_key;
         // Checks a peer's transaction and keeps it; called on other threads.
         std::function<consensus::TxVerdict(Bytes)> judge;
@@ -73,6 +77,7 @@ class Engine final {
     consensus::PeerNetwork::Handlers handlers();
     void fail(const Error& error);
     void committed(const consensus::CommittedBlock& block);
+    void take_snapshot();
     void take_added();
     void submit(std::uint64_t ticket, Bytes raw);
 
@@ -90,6 +95,10 @@ class Engine final {
     consensus::Replica replica_;
     consensus::BlockSync sync_;
     consensus::TxGossip gossip_;
+    consensus::StoredLightBlocks light_blocks_;
+    consensus::SnapshotServer snapshot_server_;
+    SnapshotCalls& snapshots_;
+    std::uint64_t snapshot_interval_;
     mutable std::mutex figures_mutex_;
     ConsensusFigures figures_;
     std::mutex added_mutex_;

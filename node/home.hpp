@@ -20,6 +20,7 @@ struct Home {
     std::filesystem::path vrf_key() const { return root / "vrf_key.json"; }
     std::filesystem::path sign_state() const { return root / "sign_state"; }
     std::filesystem::path data() const { return root / "data"; }
+    std::filesystem::path snapshots() const { return root / "snapshots"; }
     std::filesystem::path log() const { return root / "wal"; }
     std::filesystem::path waiting() const { return root / "waiting_transactions"; }
 };

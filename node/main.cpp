@@ -1,14 +1,17 @@
 // assayd: the node's commands.
+#include <atomic>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/post.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/program_options.hpp>
 #include <chrono>
 #include <cstdio>
 #include <iostream>
+#include <semaphore>
 #include <set>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <stop_token>
+#include <thread>
 
 #include "node/devnet.hpp"
 #include "node/genesis_tool.hpp"
@@ -77,24 +80,41 @@ void log_to_stderr(const std::string& level) {
     spdlog::set_default_logger(std::move(logger));
 }
 
+// SIGINT and SIGTERM, heard on a thread of its own from construction on.
+class Signals {
+  public:
+    explicit Signals(std::stop_source& end) {
+        set_.async_wait([&end](const boost::system::error_code&, int) { end.request_stop(); });
+        thread_ = std::jthread([this] { context_.run(); });
+    }
+    ~Signals() { context_.stop(); }
+    Signals(const Signals&) = delete;
+    Signals& operator=(const Signals&) = delete;
+
+  private:
+    boost::asio::io_context context_;
+    boost::asio::signal_set set_{context_, SIGINT, SIGTERM};
+    std::jthread thread_;
+};
+
 // Runs until SIGINT, SIGTERM or a failure of the node.
 int run(const Home& home, LoadedHome loaded) {
     log_to_stderr(loaded.config.log.level);
-    auto opened = Node::open(home, std::move(loaded));
+    std::stop_source end;
+    const Signals signals(end);
+    auto opened = Node::open(home, std::move(loaded), end.get_token());
+    if (!opened && opened.error().message == kStopped) return 0;
     if (!opened) return fail(opened.error());
-    boost::asio::io_context context;
-    boost::asio::signal_set signals(context, SIGINT, SIGTERM);
-    int code = 0;
-    signals.async_wait([&](const boost::system::error_code&, int) { context.stop(); });
+    std::atomic<int> code = 0;
     auto started = (*opened)->start([&](const Error& error) {
-        boost::asio::post(context, [&, error] {
-            code = fail(error);
-            context.stop();
-        });
+        code = fail(error);
+        end.request_stop();
     });
     if (!started) return fail(started.error());
     announce(*started);
-    context.run();
+    std::binary_semaphore ended(0);
+    const std::stop_callback on_end(end.get_token(), [&] { ended.release(); });
+    ended.acquire();
     (*opened)->stop();
     return code;
 }

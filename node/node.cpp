@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include "chain/app/chain_app.hpp"
+#include "chain/app/chain_snapshots.hpp"
 #include "consensus/disk/posix_disk.hpp"
 #include "consensus/mempool/journal.hpp"
 #include "consensus/privval/file_signer.hpp"
@@ -14,6 +15,7 @@
 #include "node/engine.hpp"
 #include "node/genesis_tool.hpp"
 #include "node/metrics.hpp"
+#include "node/state_join.hpp"
 #include "node/tx_pool.hpp"
 #include "rpc/assay/assay_api.hpp"
 #include "rpc/server/server.hpp"
@@ -177,6 +179,44 @@ Result<std::unique_ptr<MempoolJournal>> open_journal(PosixDisk& disk, const Home
     return journal;
 }
 
+PeerConfig peer_config(const LoadedHome& loaded, const Home& home) {
+    const NodeConfig::P2p& p2p = loaded.config.p2p;
+    return {.address = p2p.address,
+            .port = p2p.port,
+            .external_address = p2p.external_address,
+            .persistent_peers = p2p.persistent_peers,
+            .seeds = p2p.seeds,
+            .max_inbound = p2p.max_inbound,
+            .max_outbound = p2p.max_outbound,
+            .chain_id = loaded.genesis.chain_name,
+            .genesis = genesis_hash(loaded.genesis),
+            .address_book = home.address_book().string()};
+}
+
+// Trusted validators must still lose their stake for signing another chain.
+Result<TrustOptions> trust_of(const NodeConfig::StateSync& config, std::uint64_t unbonding_s) {
+    TrustOptions out{.height = static_cast<std::int64_t>(config.trust_height),
+                     .hash = {},
+                     .period_s = config.trust_period_s};
+    if (out.height == 0) return out;
+    if (config.trust_period_s >= unbonding_s)
+        return failure("state_sync.trust_period_s must be less than the " +
+                       std::to_string(unbonding_s) + " s that stake takes to unbond");
+    const auto hash = fixed_from_hex<32>(config.trust_hash);
+    if (!hash)
+        return failure("state_sync.trust_hash must be the 64 hex digits of the hash of header " +
+                       std::to_string(out.height));
+    out.hash = *hash;
+    return out;
+}
+
+void told_of_snapshot(const Result<SnapshotManifest>& made) {
+    if (made)
+        spdlog::info("snapshot of height {}: {} chunks", made->height, made->chunks);
+    else
+        spdlog::warn("snapshot: {}", made.error().message);
+}
+
 // The chain promises committed transactions only: a journal that cannot be written is told, and
 // stops nothing.
 void warn_of_journal(const Result<void>& done) {
@@ -189,19 +229,28 @@ void warn_of_journal(const Result<void>& done) {
 struct Node::Impl {
     LoadedHome loaded;
     std::filesystem::path genesis_file;
-    PeerId node_id;
     PosixDisk disk;
     std::unique_ptr<Registry> registry;
     std::unique_ptr<Database> database;
     std::unique_ptr<ChainApp> app;
     std::unique_ptr<TimedApp> timed;
+    std::unique_ptr<SnapshotStore> snapshot_store;
+    std::unique_ptr<ChainSnapshots> snapshots;
     Mempool mempool;
     std::unique_ptr<MempoolJournal> journal;
     std::unique_ptr<FileSigner> signer;
     std::unique_ptr<FileVrfProver> prover;  // none where the home has no such keys
+    std::unique_ptr<NodeKey> node_key;
     std::unique_ptr<Wal> wal;
     std::unique_ptr<Engine> engine;
     std::unique_ptr<Rpc> rpc;
+
+    Result<void> open_store(const Home& home);
+    Result<void> open_keys(const Home& home);
+    // Begins an empty chain with a snapshot, where the configuration names a header to trust.
+    Result<void> restore(const ChainIdentity& identity, const PeerConfig& peers,
+                         const std::stop_token& stop);
+    Result<void> open_engine(ChainIdentity identity, PeerConfig peers);
 };
 
 Node::Node(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -209,67 +258,97 @@ Node::~Node() {
     stop();
 }
 
-Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded) {
+Result<void> Node::Impl::open_store(const Home& home) {
+    registry = std::make_unique<Registry>(all_modules());
+    auto opened = Database::open(home.data().string());
+    if (!opened) return opened.error();
+    database = std::move(*opened);
+    auto made = ChainApp::open(app_config(loaded.genesis), *registry, *database);
+    if (!made) return made.error();
+    app = std::move(*made);
+    timed = std::make_unique<TimedApp>(*app);
+    auto store = SnapshotStore::open(home.snapshots().string(), loaded.config.snapshots.keep);
+    if (!store) return store.error();
+    snapshot_store = std::move(*store);
+    snapshots = std::make_unique<ChainSnapshots>(*app, *snapshot_store, told_of_snapshot);
+    return {};
+}
+
+Result<void> Node::Impl::open_keys(const Home& home) {
+    auto opened = open_signer(disk, home);
+    if (!opened) return opened.error();
+    signer = std::move(*opened);
+    if (disk.exists(home.vrf_key().string())) {
+        auto vrf_keys = load_vrf_file(disk, home.vrf_key().string());
+        if (!vrf_keys) return vrf_keys.error();
+        prover = std::make_unique<FileVrfProver>(std::move(*vrf_keys));
+    }
+    auto key = load_node_key(disk, home.node_key().string());
+    if (!key) return key.error();
+    node_key = std::make_unique<NodeKey>(std::move(*key));
+    return {};
+}
+
+Result<void> Node::Impl::restore(const ChainIdentity& identity, const PeerConfig& peers,
+                                 const std::stop_token& stop) {
+    const auto trust =
+        trust_of(loaded.config.state_sync, loaded.genesis.modules.staking.unbonding_s);
+    if (!trust) return trust.error();
+    if (trust->height == 0 || app->info().initialised) return {};
+    const auto joined = join_by_snapshot({.identity = identity,
+                                          .trust = *trust,
+                                          .app = *app,
+                                          .snapshots = *snapshots,
+                                          .peers = peers,
+                                          .node_key = *node_key},
+                                         stop);
+    if (!joined) return joined.error();
+    if (*joined == JoinOutcome::stopped) return failure(kStopped);
+    return {};
+}
+
+Result<void> Node::Impl::open_engine(ChainIdentity identity, PeerConfig peers) {
+    const NodeConfig& config = loaded.config;
+    auto created = Engine::create(
+        {.identity = std::move(identity),
+         .config = {.propose_ms = config.engine.propose_timeout_ms,
+                    .vote_ms = config.engine.vote_timeout_ms,
+                    .more_each_round_ms = config.engine.timeout_growth_ms,
+                    .empty_block_interval_ms = config.engine.empty_block_interval_ms},
+         .app = *timed,
+         .mempool = mempool,
+         .wal = *wal,
+         .signer = signer.get(),
+         .prover = prover.get(),
+         .peers = std::move(peers),
+         .snapshots = *snapshots,
+         .snapshot_interval = config.snapshots.interval,
+         .node_key = *node_key,
+         .judge = [this](Bytes raw) { return NodeTxPool(*app, mempool).judge(std::move(raw)); },
+         .check_ahead = [this](const std::vector<Bytes>& txs) { app->check_ahead(txs); }});
+    if (!created) return created.error();
+    engine = std::move(*created);
+    return engine->recover();
+}
+
+Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded,
+                                         const std::stop_token& stop) {
     auto impl = std::make_unique<Impl>();
     Impl& p = *impl;
     p.loaded = std::move(loaded);
     p.genesis_file = home.genesis();
     auto identity = identity_of(p.loaded.genesis);
     if (!identity) return identity.error();
-    p.registry = std::make_unique<Registry>(all_modules());
-    auto database = Database::open(home.data().string());
-    if (!database) return database.error();
-    p.database = std::move(*database);
-    auto app = ChainApp::open(app_config(p.loaded.genesis), *p.registry, *p.database);
-    if (!app) return app.error();
-    p.app = std::move(*app);
-    p.timed = std::make_unique<TimedApp>(*p.app);
-    const Hash256 genesis_id = genesis_hash(p.loaded.genesis);
+    if (auto opened = p.open_store(home); !opened) return opened.error();
+    auto peers = peer_config(p.loaded, home);
     p.loaded.genesis.accounts = {};  // the application has what it needs of them
-    auto signer = open_signer(p.disk, home);
-    if (!signer) return signer.error();
-    p.signer = std::move(*signer);
-    if (p.disk.exists(home.vrf_key().string())) {
-        auto vrf_keys = load_vrf_file(p.disk, home.vrf_key().string());
-        if (!vrf_keys) return vrf_keys.error();
-        p.prover = std::make_unique<FileVrfProver>(std::move(*vrf_keys));
-    }
+    if (auto opened = p.open_keys(home); !opened) return opened.error();
+    if (auto restored = p.restore(*identity, peers, stop); !restored) return restored.error();
     auto wal = Wal::open(p.disk, {.directory = home.log().string()});
     if (!wal) return wal.error();
     p.wal = std::move(*wal);
-    const NodeConfig::Engine& engine = p.loaded.config.engine;
-    const ReplicaConfig config{.propose_ms = engine.propose_timeout_ms,
-                               .vote_ms = engine.vote_timeout_ms,
-                               .more_each_round_ms = engine.timeout_growth_ms,
-                               .empty_block_interval_ms = engine.empty_block_interval_ms};
-    const auto node_key = load_node_key(p.disk, home.node_key().string());
-    if (!node_key) return node_key.error();
-    p.node_id = node_key->id();
-    const NodeConfig::P2p& p2p = p.loaded.config.p2p;
-    auto created = Engine::create(
-        {.identity = std::move(*identity),
-         .config = config,
-         .app = *p.timed,
-         .mempool = p.mempool,
-         .wal = *p.wal,
-         .signer = p.signer.get(),
-         .prover = p.prover.get(),
-         .peers = {.address = p2p.address,
-                   .port = p2p.port,
-                   .external_address = p2p.external_address,
-                   .persistent_peers = p2p.persistent_peers,
-                   .seeds = p2p.seeds,
-                   .max_inbound = p2p.max_inbound,
-                   .max_outbound = p2p.max_outbound,
-                   .chain_id = p.loaded.genesis.chain_name,
-                   .genesis = genesis_id,
-                   .address_book = home.address_book().string()},
-         .node_key = *node_key,
-         .judge = [&p](Bytes raw) { return NodeTxPool(*p.app, p.mempool).judge(std::move(raw)); },
-         .check_ahead = [&p](const std::vector<Bytes>& txs) { p.app->check_ahead(txs); }});
-    if (!created) return created.error();
-    p.engine = std::move(*created);
-    if (auto recovered = p.engine->recover(); !recovered) return recovered.error();
+    if (auto opened = p.open_engine(std::move(*identity), std::move(peers)); !opened)
+        return opened.error();
     auto journal = open_journal(p.disk, home, *p.app, p.mempool);
     if (!journal) return journal.error();
     p.journal = std::move(*journal);
@@ -285,7 +364,7 @@ Result<Endpoints> Node::start(std::function<void(const Error&)> failed) {
                          .mempool = p.mempool,
                          .engine = *p.engine,
                          .workers = p.rpc->workers,
-                         .node = comet_node(p.loaded, *p.signer, p.node_id),
+                         .node = comet_node(p.loaded, *p.signer, p.node_key->id()),
                          .genesis = p.genesis_file},
         p.rpc->limiter);
     p.mempool.on_added([&p](const CheckedTxPtr& tx) {

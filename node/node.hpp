@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <memory>
+#include <stop_token>
 
 #include "node/home.hpp"
 
@@ -15,10 +16,15 @@ struct Endpoints {
     std::string chain_name;
 };
 
+inline constexpr const char* kStopped = "stopped before it was ready";
+
 class Node {
   public:
-    // Opens the data directory and finishes what a crash interrupted. Nothing listens yet.
-    static Result<std::unique_ptr<Node>> open(const Home& home, LoadedHome loaded);
+    // Opens the data directory and finishes what a crash interrupted; where it is empty and a
+    // header to trust is configured, fetches a snapshot from peers first. Nothing listens when it
+    // returns. Fails with kStopped where `stop` was requested meanwhile.
+    static Result<std::unique_ptr<Node>> open(const Home& home, LoadedHome loaded,
+                                              const std::stop_token& stop);
     ~Node();
     Node(const Node&) = delete;
     Node& operator=(const Node&) = delete;

@@ -81,7 +81,7 @@ void Core::take(const input::GotCommit& got) {
 
 void Core::take(const input::BlockChecked& checked) {
     if (decided_ || block(checked.id) != nullptr) return;
-    blocks_.push_back({.id = checked.id, .valid = checked.valid});
+    blocks_.push_back({.id = checked.id, .finding = checked.finding});
 }
 
 void Core::take(const input::Built& built) {
@@ -118,7 +118,7 @@ bool Core::line_49() {
         return false;
     }
     decided_ = true;
-    if (held->valid)
+    if (held->finding != BlockFinding::invalid)
         emit(effect::Decide{.round = decided->first, .id = decided->second});
     else
         emit(effect::Halt{decided->second});
@@ -151,7 +151,7 @@ bool Core::line_22() {
         return false;
     }
     const bool free = locked_round_ == -1 || locked_ == held->id;
-    prevote(held->valid && free ? held->id : BlockId{});
+    prevote(held->finding == BlockFinding::valid && free ? held->id : BlockId{});
     return true;
 }
 
@@ -167,7 +167,7 @@ bool Core::line_28() {
         return false;
     }
     const bool free = locked_round_ <= proposed->pol_round || locked_ == held->id;
-    prevote(held->valid && free ? held->id : BlockId{});
+    prevote(held->finding != BlockFinding::invalid && free ? held->id : BlockId{});
     return true;
 }
 
@@ -190,7 +190,7 @@ bool Core::line_36() {
         want(*polka);
         return false;
     }
-    if (!held->valid) return false;
+    if (held->finding == BlockFinding::invalid) return false;
     polka_seen_ = true;
     valid_ = *polka;
     valid_round_ = round_;

@@ -21,6 +21,10 @@ struct Timer {
     friend bool operator==(const Timer&, const Timer&) = default;
 };
 
+// What a node finds of a block. One that it cannot judge, since it rests on heights that the node
+// does not have, is not voted for on its own finding, and believed once two thirds vouch for it.
+enum class BlockFinding : std::uint8_t { invalid, unjudged, valid };
+
 // What happened. Signatures were checked, and everything is of the height that Begin named.
 namespace input {
 // A height begins and waits for Go, or for a message that shows that others went.
@@ -44,7 +48,7 @@ struct GotCommit {
 // A whole block is here and was checked against the chain and the application.
 struct BlockChecked {
     BlockId id;
-    bool valid = false;
+    BlockFinding finding = BlockFinding::invalid;
 };
 // The answer to effect::Build.
 struct Built {
@@ -133,7 +137,7 @@ class Core {
   private:
     struct Block {
         BlockId id;
-        bool valid = false;
+        BlockFinding finding = BlockFinding::invalid;
     };
 
     void take(const input::Begin& begin);

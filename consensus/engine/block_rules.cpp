@@ -37,23 +37,25 @@ Result<void> check_last_commit(const ChainIdentity& identity, const ChainPositio
                          block.last_commit);
 }
 
-Result<void> check_evidence(const ChainIdentity& identity, const ChainPosition& position,
-                            const Application& app, const Block& block) {
+Result<BlockFinding> check_evidence(const ChainIdentity& identity, const ChainPosition& position,
+                                    const Application& app, const Block& block) {
     if (block.evidence.size() > kMaxEvidencePerBlock)
         return failure("holds more than " + std::to_string(kMaxEvidencePerBlock) + " evidence");
+    const auto next = static_cast<std::int64_t>(position.height) + 1;
+    auto finding = BlockFinding::valid;
     std::set<Bytes> seen;
     for (const auto& evidence : block.evidence) {
-        const auto facts = load_facts(app, evidence.vote_a.height);
-        if (!facts) return facts.error();
-        const auto held =
-            verify_evidence(identity.chain_id, evidence, *facts, EvidenceLimits{},
-                            static_cast<std::int64_t>(position.height) + 1, position.last_time);
-        if (!held) return held;
+        if (auto whole = check_form(evidence, EvidenceLimits{}, next, position.last_time); !whole)
+            return whole.error();
         Bytes key = evidence_record_key(evidence.vote_a.height, evidence.vote_a.validator);
         if (app.engine_record(key) || !seen.insert(std::move(key)).second)
             return failure("evidence: is in a block already");
+        if (const auto facts = load_facts(app, evidence.vote_a.height); !facts)
+            finding = BlockFinding::unjudged;
+        else if (auto held = verify_evidence(identity.chain_id, evidence, *facts); !held)
+            return held.error();
     }
-    return {};
+    return finding;
 }
 
 // The proof that the block begins with; empty where this validator's key does not count, or is not
@@ -110,16 +112,16 @@ Draft draft_block(const ChainIdentity& identity, const ChainPosition& position, 
     return out;
 }
 
-Result<void> check_final_block(const ChainIdentity& identity, const ChainPosition& position,
-                               const Application& app, const Block& block,
-                               std::size_t encoded_bytes) {
+Result<BlockFinding> check_final_block(const ChainIdentity& identity, const ChainPosition& position,
+                                       const Application& app, const Block& block,
+                                       std::size_t encoded_bytes) {
     if (encoded_bytes > static_cast<std::size_t>(identity.block.max_bytes))
         return failure("block: has " + std::to_string(encoded_bytes) + " bytes; the limit is " +
                        std::to_string(identity.block.max_bytes));
     if (block.header.height != static_cast<std::int64_t>(position.height) + 1)
         return failure("block: height is not the next one");
-    if (auto whole = check_contents(block); !whole) return whole;
-    if (auto held = check_last_commit(identity, position, block); !held) return held;
+    if (auto whole = check_contents(block); !whole) return whole.error();
+    if (auto held = check_last_commit(identity, position, block); !held) return held.error();
     if (block.header != next_header(identity, position, content_of(block)))
         return failure("block: the header does not follow the block before");
     if (!position.validators.index_of(block.header.proposer_address))
@@ -127,13 +129,12 @@ Result<void> check_final_block(const ChainIdentity& identity, const ChainPositio
     return check_evidence(identity, position, app, block);
 }
 
-Result<void> check_block(const ChainIdentity& identity, const ChainPosition& position,
-                         Application& app, const Block& block, std::size_t encoded_bytes) {
-    const auto good = check_final_block(identity, position, app, block, encoded_bytes);
-    if (!good) return good;
-    if (!app.process_proposal(finalize_request(block, position.last_validators)))
+Result<BlockFinding> check_block(const ChainIdentity& identity, const ChainPosition& position,
+                                 Application& app, const Block& block, std::size_t encoded_bytes) {
+    const auto found = check_final_block(identity, position, app, block, encoded_bytes);
+    if (found && !app.process_proposal(finalize_request(block, position.last_validators)))
         return failure("block: the application refuses it");
-    return {};
+    return found;
 }
 
 Result<HeightFacts> load_facts(const Application& app, std::int64_t height) {

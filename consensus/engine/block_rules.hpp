@@ -1,6 +1,7 @@
 // Owns the making of a block that is valid, and the rules by which every other node judges it.
 #pragma once
 
+#include "consensus/core/core.hpp"
 #include "consensus/engine/evidence_pool.hpp"
 #include "consensus/mempool/mempool.hpp"
 #include "consensus/privval/vrf_prover.hpp"
@@ -27,18 +28,21 @@ struct DraftInputs {
 Draft draft_block(const ChainIdentity& identity, const ChainPosition& position, Application& app,
                   Mempool& mempool, const DraftInputs& inputs);
 
-// Succeeds where an honest proposer could have made this block after `position`; else says which
-// rule it breaks. The same answer on every node.
-Result<void> check_block(const ChainIdentity& identity, const ChainPosition& position,
-                         Application& app, const Block& block, std::size_t encoded_bytes);
+// Valid where an honest proposer could have made this block after `position`; fails, and says which
+// rule it breaks, where none could. Unjudged where it holds evidence of heights from before the
+// snapshot that this node began with, and breaks no other rule (ADR 11). Nodes that can judge a
+// block find the same.
+Result<BlockFinding> check_block(const ChainIdentity& identity, const ChainPosition& position,
+                                 Application& app, const Block& block, std::size_t encoded_bytes);
 
 // As check_block, for a block that a commit proves final: what its transactions may do was for the
 // validators to judge, before they signed.
-Result<void> check_final_block(const ChainIdentity& identity, const ChainPosition& position,
-                               const Application& app, const Block& block,
-                               std::size_t encoded_bytes);
+Result<BlockFinding> check_final_block(const ChainIdentity& identity, const ChainPosition& position,
+                                       const Application& app, const Block& block,
+                                       std::size_t encoded_bytes);
 
-// The set and the time of a stored block, for evidence of its height.
+// The set and the time of a stored block, for evidence of its height. Fails for heights from before
+// the snapshot that this node began with.
 Result<HeightFacts> load_facts(const Application& app, std::int64_t height);
 
 }  // namespace assay::consensus

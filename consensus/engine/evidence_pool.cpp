@@ -6,6 +6,7 @@ namespace assay::consensus {
 namespace {
 
 constexpr std::size_t kMaxPending = 1'000;
+constexpr std::int64_t kLongestWait = 1'024;  // heights between two offers of one item
 
 // As CometBFT orders them: by BlockID.Key(), the hash followed by the encoded part set header.
 bool ordered(const BlockId& a, const BlockId& b) {
@@ -40,11 +41,11 @@ DuplicateVoteEvidence evidence_of(const Equivocation& votes, const HeightFacts& 
     return out;
 }
 
-Result<void> verify_evidence(std::string_view chain_id, const DuplicateVoteEvidence& evidence,
-                             const HeightFacts& facts, const EvidenceLimits& limits,
-                             std::int64_t next_height, const BlockTime& now) {
+Result<void> check_form(const DuplicateVoteEvidence& evidence, const EvidenceLimits& limits,
+                        std::int64_t next_height, const BlockTime& now) {
     const Vote& a = evidence.vote_a;
     const Vote& b = evidence.vote_b;
+    if (a.height < 1) return failure("evidence: has no height");
     if (a.height >= next_height) return failure("evidence: is of a block that is not decided");
     if (a.height != b.height || a.round != b.round || a.type != b.type)
         return failure("evidence: the votes are of different steps");
@@ -52,8 +53,15 @@ Result<void> verify_evidence(std::string_view chain_id, const DuplicateVoteEvide
         return failure("evidence: the votes are of different validators");
     if (!ordered(a.block_id, b.block_id))
         return failure("evidence: the votes are equal or in the wrong order");
-    if (evidence.time != facts.time) return failure("evidence: time is not its block's");
     if (too_old(evidence, limits, next_height, now)) return failure("evidence: is too old");
+    return {};
+}
+
+Result<void> verify_evidence(std::string_view chain_id, const DuplicateVoteEvidence& evidence,
+                             const HeightFacts& facts) {
+    const Vote& a = evidence.vote_a;
+    const Vote& b = evidence.vote_b;
+    if (evidence.time != facts.time) return failure("evidence: time is not its block's");
     const auto index = facts.validators.index_of(a.validator);
     if (!index || *index != static_cast<std::size_t>(a.validator_index))
         return failure("evidence: nobody had this address and index at that height");
@@ -68,14 +76,17 @@ Result<void> verify_evidence(std::string_view chain_id, const DuplicateVoteEvide
 bool EvidencePool::add(const DuplicateVoteEvidence& evidence) {
     const Key key{evidence.vote_a.height, evidence.vote_a.validator};
     if (pending_.size() >= kMaxPending) return false;
-    return pending_.emplace(key, evidence).second;
+    return pending_.emplace(key, Pending{.evidence = evidence}).second;
 }
 
-std::vector<DuplicateVoteEvidence> EvidencePool::pending(std::size_t most) const {
+std::vector<DuplicateVoteEvidence> EvidencePool::to_propose(std::size_t most, std::int64_t height) {
     std::vector<DuplicateVoteEvidence> out;
-    for (const auto& [key, evidence] : pending_) {
+    for (auto& [key, pending] : pending_) {
         if (out.size() == most) break;
-        out.push_back(evidence);
+        if (height < pending.next_offer) continue;
+        pending.next_offer = height + pending.wait;
+        pending.wait = std::min(2 * pending.wait, kLongestWait);
+        out.push_back(pending.evidence);
     }
     return out;
 }
@@ -85,7 +96,7 @@ void EvidencePool::committed(const std::vector<DuplicateVoteEvidence>& evidence,
                              const BlockTime& time) {
     for (const auto& item : evidence) pending_.erase({item.vote_a.height, item.vote_a.validator});
     std::erase_if(pending_, [&](const auto& entry) {
-        return too_old(entry.second, limits, height + 1, time);
+        return too_old(entry.second.evidence, limits, height + 1, time);
     });
 }
 

@@ -126,7 +126,7 @@ class Replica {
     void check_held(const BlockId& id);
     BlockTime time_to_sign() const;
     Commit last_commit() const;
-    std::vector<DuplicateVoteEvidence> evidence_for_block() const;
+    std::vector<DuplicateVoteEvidence> evidence_for_block(std::int32_t round);
     void say(ConsensusMessage message) { outbox_.push_back(std::move(message)); }
 
     // What peers say: replica_gossip.cpp

@@ -34,14 +34,14 @@ void Replica::act(const effect::Build& build) {
     }
     Draft draft = draft_block(identity_, position_, ports_.app, ports_.mempool,
                               {.last_commit = last_commit(),
-                               .evidence = evidence_for_block(),
+                               .evidence = evidence_for_block(build.round),
                                .proposer = *address_,
                                .prover = ports_.prover,
                                .max_gas = budget_.gas(ports_.app.block_gas_limit())});
     if (!log(WalKind::block, draft.encoded)) return;
     blocks_.hold(
         {.id = draft.id, .block = std::move(draft.block), .encoded = std::move(draft.encoded)});
-    feed(input::BlockChecked{.id = draft.id, .valid = true});
+    feed(input::BlockChecked{.id = draft.id, .finding = BlockFinding::valid});
     feed(input::Built{.round = build.round, .id = draft.id});
 }
 
@@ -119,10 +119,10 @@ void Replica::act(const effect::WantBlock& want) {
 void Replica::check_held(const BlockId& id) {
     const HeightBlocks::Held* held = blocks_.find(id);
     CHECK(held != nullptr);
-    const auto good =
+    const auto found =
         check_block(identity_, position_, ports_.app, held->block, held->encoded.size());
-    if (!good && events_.refused) events_.refused(good.error().message);
-    feed(input::BlockChecked{.id = id, .valid = good.has_value()});
+    if (!found && events_.refused) events_.refused(found.error().message);
+    feed(input::BlockChecked{.id = id, .finding = found ? *found : BlockFinding::invalid});
 }
 
 void Replica::act(const effect::Decide& decide) {
@@ -155,8 +155,10 @@ Commit Replica::last_commit() const {
                                position_.last_block_id);
 }
 
-std::vector<DuplicateVoteEvidence> Replica::evidence_for_block() const {
-    auto out = evidence_.pending(kMaxEvidencePerBlock);
+// Validators that cannot judge it may let the first round of its block pass; not the height.
+std::vector<DuplicateVoteEvidence> Replica::evidence_for_block(std::int32_t round) {
+    if (round > 0) return {};
+    auto out = evidence_.to_propose(kMaxEvidencePerBlock, height());
     std::erase_if(out, [&](const auto& one) {
         return ports_.app
             .engine_record(evidence_record_key(one.vote_a.height, one.vote_a.validator))

@@ -85,7 +85,7 @@ void Replica::take(const PeerId& peer, const BlockPart& part) {
         // not follow this chain is kept out of the log, which is told from a foreign one by that.
         if (!block || block->header.hash() != id.hash ||
             block->header.last_block_id != position_.last_block_id) {
-            feed(input::BlockChecked{.id = id, .valid = false});
+            feed(input::BlockChecked{.id = id, .finding = BlockFinding::invalid});
             continue;
         }
         if (!log(WalKind::block, encoded)) return;
@@ -130,10 +130,11 @@ void Replica::take(const PeerId& peer, const DuplicateVoteEvidence& evidence) {
     const std::int64_t of = evidence.vote_a.height;
     if (of > static_cast<std::int64_t>(position_.height)) return;
     if (ports_.app.engine_record(evidence_record_key(of, evidence.vote_a.validator))) return;
+    if (!check_form(evidence, EvidenceLimits{}, height(), position_.last_time))
+        return ports_.peers.report(peer, Offence::invalid);
     const auto facts = load_facts(ports_.app, of);
-    if (!facts) return;
-    if (!verify_evidence(identity_.chain_id, evidence, *facts, EvidenceLimits{}, height(),
-                         position_.last_time))
+    if (!facts) return;  // from before the snapshot that this node began with
+    if (!verify_evidence(identity_.chain_id, evidence, *facts))
         return ports_.peers.report(peer, Offence::invalid);
     if (evidence_.add(evidence)) say(evidence);
 }

@@ -15,12 +15,27 @@ bool SnapshotServer::allowed(const PeerId& peer) {
     return true;
 }
 
+// The newest counts from the next block on, whose header proves it.
 void SnapshotServer::list() {
     listed_.clear();
     for (const auto& manifest : snapshots_.list_snapshots()) {
         if (listed_.size() == kMaxSnapshotsListed) break;
+        if (!light_blocks_.light_block(static_cast<std::int64_t>(manifest.height) + 1)) continue;
         listed_[manifest.height] = manifest;
     }
+}
+
+void SnapshotServer::receive(const PeerId& peer, ByteView message) {
+    const auto decoded = decode_snapshot_message(message);
+    if (!decoded) return peers_.report(peer, Offence::malformed);
+    std::visit(
+        [&](const auto& one) {
+            if constexpr (requires { answer(peer, one); })
+                answer(peer, one);
+            else
+                peers_.report(peer, Offence::useless);
+        },
+        *decoded);
 }
 
 bool SnapshotServer::keeps(std::uint64_t height, const Hash256& root) {

@@ -17,6 +17,8 @@ class SnapshotServer {
                    const ClockPort& clock)
         : snapshots_(snapshots), light_blocks_(light_blocks), peers_(peers), clock_(clock) {}
 
+    // For a node that itself asks for nothing: an answer is useless to it.
+    void receive(const PeerId& peer, ByteView message);  // of Channel::snapshots
     void answer(const PeerId& peer, const SnapshotsRequest& request);
     void answer(const PeerId& peer, const ChunkRequest& request);
     void answer(const PeerId& peer, const LightBlockRequest& request);

@@ -28,7 +28,7 @@ bool StateSync::say(const PeerId& peer, const SnapshotMessage& message) {
 
 void StateSync::discover() {
     progress_ = {.stage = Stage::discovering};
-    ++rounds_;
+    again_at_ms_.reset();
     discovery_ends_ms_ = now() + config_.discovery_ms;
     offers_.clear();
     failed_.clear();  // whoever lied is not asked again
@@ -37,7 +37,8 @@ void StateSync::discover() {
 }
 
 void StateSync::peer_up(const PeerId& peer) {
-    if (progress_.stage != Stage::discovering || distrusted_.contains(peer)) return;
+    if (progress_.stage != Stage::discovering || again_at_ms_) return;
+    if (distrusted_.contains(peer)) return;
     if (asked_for_list_.insert(peer).second) say(peer, SnapshotsRequest{});
 }
 
@@ -74,6 +75,7 @@ void StateSync::take(const PeerId& peer, const LightBlockRequest& request) {
 
 void StateSync::take(const PeerId& peer, SnapshotsResponse response) {
     if (progress_.stage != Stage::discovering) return;  // late
+    if (again_at_ms_) return;                           // of the round before
     if (asked_for_list_.erase(peer) == 0) return ports_.peers.report(peer, Offence::useless);
     if (distrusted_.contains(peer)) return;
     for (const SnapshotManifest& manifest : response.snapshots) {
@@ -107,8 +109,13 @@ void StateSync::choose() {
         most = count;
     }
     if (best != nullptr) return begin(SnapshotManifest(*best));
+    if (!ports_.peers.peers().empty()) ++rounds_;  // a node without peers has nowhere to go
     if (rounds_ >= config_.discovery_rounds) return give_up(last_failure_);
-    discover();
+    // What failed may be there a while later: a peer, or the header after a snapshot.
+    progress_ = {.stage = Stage::discovering};
+    offers_.clear();
+    asked_for_list_.clear();
+    again_at_ms_ = std::max(now(), discovery_ends_ms_);
 }
 
 void StateSync::begin(const SnapshotManifest& manifest) {
@@ -142,6 +149,10 @@ void StateSync::distrust(const PeerId& peer, Offence offence, const std::string&
 void StateSync::give_up(const std::string& why) {
     progress_.stage = Stage::ended;
     searches_.clear();
+    if (contradicted_)
+        return events_.attacked("no peer has the trusted header of height " +
+                                std::to_string(config_.trust.height) + " (" + why +
+                                "); compare it with somebody you trust");
     events_.fall_back(why);
 }
 
@@ -149,7 +160,10 @@ void StateSync::timer(std::uint64_t number) {
     if (number != kTick || progress_.stage == Stage::ended) return;
     const std::uint64_t time = now();
     if (progress_.stage == Stage::discovering) {
-        if (time >= discovery_ends_ms_) choose();
+        if (again_at_ms_ && time >= *again_at_ms_)
+            discover();
+        else if (!again_at_ms_ && time >= discovery_ends_ms_)
+            choose();
     } else {
         expire(time);
     }

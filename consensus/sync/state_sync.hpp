@@ -48,7 +48,8 @@ class StateSync {
         std::function<void(const ChainPosition&)> done;
         // Nothing worked and nothing was changed: bring the blocks from genesis instead.
         std::function<void(const std::string& why)> fall_back;
-        // Two headers of one height are both signed by those trusted: the operator must decide.
+        // Two headers of one height are both signed by those trusted, or no peer has the trusted
+        // header and some have another: the operator must decide.
         std::function<void(const std::string& what)> attacked;
         std::function<void(const Error&)> failed;         // the disk; the node must stop
         std::function<void(const std::string&)> refused;  // something odd, worth a line in the log
@@ -122,6 +123,9 @@ class StateSync {
     std::set<SnapshotManifest> failed_;
     std::uint32_t rounds_ = 0;
     std::uint64_t discovery_ends_ms_ = 0;
+    std::optional<std::uint64_t> again_at_ms_;  // between two rounds
+    // Of those asked last none has the trusted header, and some another.
+    bool contradicted_ = false;
     std::string last_failure_ = "no peer offered a snapshot";
 
     SnapshotManifest chosen_;

@@ -65,10 +65,13 @@ void StateSync::take(const PeerId& peer, LightBlockResponse response) {
 void StateSync::settle_searches() {
     if (progress_.stage != Stage::verifying) return;
     const Search* good = nullptr;
+    bool contradicted = false;
     for (const auto& [peer, search] : searches_) {
         if (search.state == Search::State::running) return;
         if (search.state == Search::State::verified) good = &search;
+        contradicted = contradicted || search.light.is_misled();
     }
+    contradicted_ = contradicted && good == nullptr;
     if (good == nullptr)
         return next_candidate("its header could not be verified (" + last_failure_ + ")", false);
     if (!headers_agree()) return;

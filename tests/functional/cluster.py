@@ -1,5 +1,6 @@
 """Runs several validators as operators would: keys, a collected genesis, links through proxies that can be cut."""
 import asyncio
+import http.client
 import json
 import os
 import pathlib
@@ -18,6 +19,7 @@ from rpc import Http
 
 READY_SECONDS = 60
 STOP_SECONDS = 60
+TRUST_PERIOD_S = 60         # shorter than a devnet's stake takes to unbond
 HEAL_SECONDS_DEFAULT = 90   # until every node makes blocks again
 
 
@@ -161,6 +163,23 @@ class Node:
         for name in ("data", "wal"):
             shutil.rmtree(self.home / name, ignore_errors=True)
         (self.home / "waiting_transactions").unlink(missing_ok=True)
+
+    def comet(self, path):
+        connection = http.client.HTTPConnection("127.0.0.1", self.comet_port, timeout=30)
+        connection.request("GET", path)
+        reply = json.loads(connection.getresponse().read())
+        connection.close()
+        return reply["result"]
+
+    def trust(self, source, height):
+        """Lets an empty home begin with a snapshot, from the header that `source` has at this height."""
+        header = source.comet(f"/commit?height={height}")["signed_header"]["commit"]["block_id"]["hash"]
+        self.configure("state_sync", trust_height=height, trust_hash=header)
+
+    def restored_height(self):
+        """Of the snapshot that it began with last, from its log; None where there was none."""
+        told = [line for line in self.log.read_text().splitlines() if "is in place" in line]
+        return int(told[-1].split("after block ")[1].split()[0]) if told else None
 
     def height(self):
         return int(Http(self.port).call("eth_blockNumber"), 16)

@@ -3,8 +3,8 @@
 
     perturb.py --assayd PATH --assay PATH [--validators N] [--count C] [--seed S]
 
-One perturbation after the other: a validator is killed, paused, cut off or wiped, links are cut into halves, all are
-killed at once. After each every node must make blocks again, all must have the same block at every height, and every
+One perturbation after the other: a validator is killed, paused, cut off, wiped to come back by blocks from genesis, or
+wiped to come back by a snapshot; links are cut into halves; all are killed at once. After each every node must make blocks again, all must have the same block at every height, and every
 transaction that was seen in a block must still be there on every node. At the end each home must verify and replay.
 Prints each finding, then `N passed, N failed`.
 """
@@ -16,12 +16,14 @@ import threading
 import time
 
 from abi import published
-from cluster import Cluster, ClusterFailed
+from cluster import TRUST_PERIOD_S, Cluster, ClusterFailed
 from ethereum import Wallet
 from rpc import Http, Refused
 from trading import Market, order_in, submission_in
 
 GAS = 500_000
+SNAPSHOT_INTERVAL = 20   # blocks
+SETTINGS = (("snapshots", {"interval": SNAPSHOT_INTERVAL}), ("state_sync", {"trust_period_s": TRUST_PERIOD_S}))
 QUOTA = 2_000
 BURST = 4            # transactions that one sender lets wait
 HEAL_SECONDS = 90    # until every node makes blocks again
@@ -85,7 +87,7 @@ SENDERS = []
 class Perturbations:
     def __init__(self, cluster, seeded):
         self.cluster, self.random = cluster, seeded
-        self.passed, self.failed, self.checked_to = 0, [], 0
+        self.passed, self.failed, self.checked_to, self.restored = 0, [], 0, 0
 
     def check(self, name, good, got=""):
         if good:
@@ -117,8 +119,22 @@ class Perturbations:
         node = self.pick()
         node.kill()
         node.wipe()
+        node.configure("state_sync", trust_height=0)
         node.start()
         node.wait_ready()
+
+    # Always the same one: the others keep the blocks from genesis, for whoever was wiped.
+    def restore_last(self):
+        node, source = self.cluster.nodes[-1], self.cluster.nodes[0]
+        height = source.height()
+        node.kill()
+        node.wipe()
+        node.trust(source, max(1, height - self.random.randrange(1, 40)))
+        node.start()
+        node.wait_ready()
+        base = node.restored_height()
+        self.check("restored from a snapshot", base is not None and base > height - 3 * SNAPSHOT_INTERVAL, node.tail())
+        self.restored += 1
 
     def cut_one_off(self):
         self.cluster.isolate({self.random.randrange(len(self.cluster.nodes))})
@@ -140,7 +156,7 @@ class Perturbations:
             node.wait_ready()
 
     def run(self, count):
-        kinds = [self.kill_one, self.pause_one, self.cut_one_off, self.cut_in_halves, self.wipe_one, self.kill_all]
+        kinds = [self.kill_one, self.pause_one, self.cut_one_off, self.cut_in_halves, self.wipe_one, self.kill_all, self.restore_last]
         for number in range(1, count + 1):
             kind = kinds[number - 1] if number <= len(kinds) else self.random.choice(kinds)
             kind()
@@ -153,9 +169,12 @@ class Perturbations:
                   f"{sum(len(sender.known) for sender in SENDERS)} transactions, {len(self.failed)} failed", flush=True)
 
     def agree(self, name, height):
-        """The same block everywhere, at every height since the last time."""
+        """The same block everywhere, at every height since the last time; one restored lacks some, and the newest never."""
         for at in range(self.checked_to + 1, height + 1):
-            hashes = {node.block(at)["hash"] for node in self.cluster.nodes}
+            blocks = [node.block(at) for node in self.cluster.nodes]
+            lacking = [block for block in blocks if block is None]
+            self.check(f"{name}: block {at} is there", len(lacking) <= (1 if self.restored and at < height else 0), lacking)
+            hashes = {block["hash"] for block in blocks if block}
             self.check(f"{name}: one block at {at}", len(hashes) == 1, hashes)
         self.checked_to = height
 
@@ -167,6 +186,19 @@ class Perturbations:
                     receipt = client.call("eth_getTransactionReceipt", tx_hash)
                     got = receipt and (receipt["blockHash"], receipt["status"])
                     self.check(f"{node.home.name}: {tx_hash}", got == seen, f"{got}, was {seen}")
+
+    def replace_restored(self):
+        """A home that began with a snapshot verifies; then it fetches all blocks, to be replayed like the others."""
+        if not self.restored:
+            return
+        node = self.cluster.nodes[-1]
+        self.check("restored home stops", node.stop() == 0)
+        report = node.command("verify", "--home", str(node.home))
+        self.check("restored home verifies", report.startswith("verified"), report)
+        node.wipe()
+        node.configure("state_sync", trust_height=0)
+        node.start()
+        node.wait_ready()
 
     def homes(self):
         for node in self.cluster.nodes:
@@ -189,7 +221,7 @@ def main():
     given = parser.parse_args()
     print(f"seed {given.seed}", flush=True)
     modules, seeded = published(given.assay), random.Random(given.seed)
-    with Cluster(given.assayd, given.validators) as cluster:
+    with Cluster(given.assayd, given.validators, SETTINGS) as cluster:
         SENDERS.extend(Sender(node, index, modules, seeded.random()) for index, node in enumerate(cluster.nodes))
         for sender in SENDERS:
             sender.start()
@@ -200,6 +232,7 @@ def main():
             sender.over.set()
         for sender in SENDERS:
             sender.join()
+        perturbations.replace_restored()
         cluster.wait_height(max(node.height() for node in cluster.nodes), HEAL_SECONDS)
         perturbations.nothing_lost()
         perturbations.check("there was traffic", all(sender.known for sender in SENDERS))

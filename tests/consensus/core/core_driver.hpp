@@ -47,8 +47,9 @@ class CoreDriver {
 
     std::vector<Effect> step(const Input& input) { return last_ = core_.step(input); }
     std::vector<Effect> go() { return step(input::Go{}); }
-    std::vector<Effect> block_checked(const BlockId& id, bool valid = true) {
-        return step(input::BlockChecked{.id = id, .valid = valid});
+    std::vector<Effect> block_checked(const BlockId& id,
+                                      BlockFinding finding = BlockFinding::valid) {
+        return step(input::BlockChecked{.id = id, .finding = finding});
     }
     std::vector<Effect> proposal(std::int32_t round, const BlockId& id, std::int32_t pol = -1) {
         Proposal out;

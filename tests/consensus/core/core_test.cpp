@@ -78,7 +78,31 @@ BOOST_AUTO_TEST_CASE(an_invalid_block_is_prevoted_nil) {
     CoreDriver driver;
     driver.go();
     driver.proposal(0, kA);
-    BOOST_TEST(count(driver.block_checked(kA, false), sign_prevote(0, kNil)) == 1u);
+    BOOST_TEST(count(driver.block_checked(kA, BlockFinding::invalid), sign_prevote(0, kNil)) == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(a_block_that_cannot_be_judged_is_prevoted_nil_and_believed_after_a_polka) {
+    CoreDriver driver;
+    driver.go();
+    driver.proposal(0, kA);
+    BOOST_TEST(count(driver.block_checked(kA, BlockFinding::unjudged), sign_prevote(0, kNil)) ==
+               1u);
+    driver.prevotes(2, 0, kA);
+    BOOST_TEST(driver.core().locked_round() == -1);
+    BOOST_TEST(count(driver.prevotes(3, 0, kA), sign_precommit(0, kA)) == 1u);
+    BOOST_TEST(driver.core().locked_round() == 0);
+    BOOST_TEST(count(driver.precommits(3, 0, kA), effect::Decide{.round = 0, .id = kA}) == 1u);
+}
+
+BOOST_AUTO_TEST_CASE(
+    a_block_that_cannot_be_judged_is_prevoted_once_an_earlier_polka_vouches_for_it) {
+    CoreDriver driver;
+    driver.go();
+    driver.timeout(TimerKind::propose, 0);
+    driver.prevotes(3, 0, kA);
+    to_next_round(driver, 0);
+    driver.proposal(1, kA, 0);
+    BOOST_TEST(count(driver.block_checked(kA, BlockFinding::unjudged), sign_prevote(1, kA)) == 1u);
 }
 
 BOOST_AUTO_TEST_CASE(a_lock_keeps_its_holder_from_another_value) {
@@ -251,7 +275,7 @@ BOOST_AUTO_TEST_CASE(a_decided_block_that_is_invalid_here_halts_the_node) {
     CoreDriver driver;
     driver.go();
     driver.precommits(3, 0, kA);
-    BOOST_TEST(count(driver.block_checked(kA, false), effect::Halt{kA}) == 1u);
+    BOOST_TEST(count(driver.block_checked(kA, BlockFinding::invalid), effect::Halt{kA}) == 1u);
     BOOST_TEST(driver.core().has_decided());
 }
 
@@ -325,7 +349,7 @@ BOOST_AUTO_TEST_CASE(who_is_no_validator_follows_and_signs_nothing) {
         for (const auto type : {VoteType::prevote, VoteType::precommit})
             for (auto& effect : core.step(input::GotVote{voices.vote(i, type, 0, kA)}))
                 all.push_back(effect);
-    for (auto& effect : core.step(input::BlockChecked{.id = kA, .valid = true}))
+    for (auto& effect : core.step(input::BlockChecked{.id = kA, .finding = BlockFinding::valid}))
         all.push_back(effect);
     BOOST_TEST(count_of<effect::SignVote>(all) == 0u);
     BOOST_TEST(count(all, effect::Decide{.round = 0, .id = kA}) == 1u);

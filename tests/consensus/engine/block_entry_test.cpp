@@ -51,7 +51,7 @@ struct Proposer {
             identity, position, *app, mempool,
             {.last_commit = {}, .evidence = {}, .proposer = address, .prover = prover});
     }
-    Result<void> judge(const Draft& draft) {
+    Result<BlockFinding> judge(const Draft& draft) {
         return check_block(identity, position, *app, draft.block, draft.encoded.size());
     }
 };

@@ -236,9 +236,41 @@ BOOST_FIXTURE_TEST_CASE(an_old_trusted_header_falls_back_and_blames_nobody, Fixt
     BOOST_TEST(net.reports.empty());
 }
 
-BOOST_FIXTURE_TEST_CASE(nobody_offers_anything, Fixture) {
+BOOST_FIXTURE_TEST_CASE(peers_that_offer_nothing, Fixture) {
+    ChainPlace empty{1};
+    net.add_peer(1, *empty.snapshots, headers);
     run();
     check_fell_back();
+    BOOST_TEST(net.requests[snapshot_peer(1)] == config.discovery_rounds);
+}
+
+BOOST_FIXTURE_TEST_CASE(without_peers_it_waits_for_one, Fixture) {
+    run();
+    BOOST_TEST(fell_back == "");
+    BOOST_TEST((sync->progress().stage == StateSyncProgress::Stage::discovering));
+    honest(1);
+    net.run(10'000);
+    check_done();
+}
+
+// A snapshot as new as the chain is not offered: the header that proves it is not there yet.
+BOOST_FIXTURE_TEST_CASE(a_snapshot_of_the_newest_block_is_not_offered, Fixture) {
+    const LightChain shorter{kHeight, members,
+                             [](std::int64_t height) { return sha256(record::encode(height)); }};
+    net.add_peer(1, *source.snapshots, shorter);
+    run();
+    check_fell_back();
+    BOOST_TEST(fell_back == "no peer offered a snapshot");
+}
+
+BOOST_FIXTURE_TEST_CASE(peers_of_another_chain_than_the_trusted_header_s_stop_the_node, Fixture) {
+    const LightChain other{kHeight + 3, members,
+                           [](std::int64_t height) { return sha256(record::encode(height + 1)); }};
+    net.add_peer(1, *source.snapshots, other);
+    run();
+    BOOST_TEST(fell_back == "");
+    BOOST_TEST(attacked.find("no peer has the trusted header of height 2") != std::string::npos);
+    BOOST_TEST(net.reports.empty());
 }
 
 BOOST_FIXTURE_TEST_CASE(only_liars_are_left, Fixture) {
