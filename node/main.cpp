@@ -106,10 +106,16 @@ int run(const Home& home, LoadedHome loaded) {
     if (!opened && opened.error().message == kStopped) return 0;
     if (!opened) return fail(opened.error());
     std::atomic<int> code = 0;
-    auto started = (*opened)->start([&](const Error& error) {
-        code = fail(error);
-        end.request_stop();
-    });
+    auto started = (*opened)->start(
+        [&](const Error& error) {
+            code = fail(error);
+            end.request_stop();
+        },
+        end.get_token());
+    if (!started && started.error().message == kStopped) {
+        (*opened)->stop();
+        return code;
+    }
     if (!started) return fail(started.error());
     announce(*started);
     std::binary_semaphore ended(0);

@@ -1,6 +1,7 @@
 // Wiring: who holds whom, and in which order they start and stop.
 #include "node/node.hpp"
 
+#include <condition_variable>
 #include <spdlog/spdlog.h>
 
 #include "chain/app/chain_app.hpp"
@@ -251,6 +252,20 @@ struct Node::Impl {
     Result<void> restore(const ChainIdentity& identity, const PeerConfig& peers,
                          const std::stop_token& stop);
     Result<void> open_engine(ChainIdentity identity, PeerConfig peers);
+    bool has_block() const {
+        return app->index().earliest_height() <= app->index().latest_height();
+    }
+    void tell_of_block() {
+        const std::lock_guard lock(block_mutex);
+        block_came.notify_all();
+    }
+    // Until a block is here whole. False where `stop` is requested before.
+    bool wait_for_block(const std::stop_token& stop) {
+        std::unique_lock lock(block_mutex);
+        return block_came.wait(lock, stop, [this] { return has_block(); });
+    }
+    std::mutex block_mutex;
+    std::condition_variable_any block_came;
 };
 
 Node::Node(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -355,7 +370,8 @@ Result<std::unique_ptr<Node>> Node::open(const Home& home, LoadedHome loaded,
     return std::unique_ptr<Node>(new Node(std::move(impl)));
 }
 
-Result<Endpoints> Node::start(std::function<void(const Error&)> failed) {
+Result<Endpoints> Node::start(std::function<void(const Error&)> failed,
+                              const std::stop_token& stop) {
     Impl& p = *impl_;
     p.rpc = std::make_unique<Rpc>(p.loaded.config, *p.app, p.mempool, p.timed->times(), *p.engine);
     p.rpc->comet = std::make_unique<CometServer>(
@@ -372,14 +388,16 @@ Result<Endpoints> Node::start(std::function<void(const Error&)> failed) {
         p.engine->added(tx);
         p.rpc->api.on_pending(tx);
     });
-    if (auto listening = p.rpc->start(); !listening) return listening.error();
     auto begun = p.engine->start({.committed =
                                       [&p](const CommittedBlock&) {
                                           warn_of_journal(p.journal->trim(p.mempool));
                                           p.rpc->on_block();
+                                          p.tell_of_block();
                                       },
                                   .failed = std::move(failed)});
     if (!begun) return begun.error();
+    if (!p.wait_for_block(stop)) return failure(kStopped);
+    if (auto listening = p.rpc->start(); !listening) return listening.error();
     return Endpoints{.rpc_port = p.rpc->server->port(),
                      .comet_port = p.rpc->comet->port(),
                      .chain_id = p.loaded.genesis.chain_id,

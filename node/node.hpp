@@ -29,9 +29,10 @@ class Node {
     Node(const Node&) = delete;
     Node& operator=(const Node&) = delete;
 
-    // Starts the engine, then the servers. `failed` is called once, from any thread, when the node
-    // cannot go on; stop() is then due.
-    Result<Endpoints> start(std::function<void(const Error&)> failed);
+    // Starts the engine, then the servers: of a restored node once it has a whole block, since
+    // clients ask for the latest one. `failed` is called once, from any thread, when the node
+    // cannot go on; stop() is then due. Fails with kStopped where `stop` was requested meanwhile.
+    Result<Endpoints> start(std::function<void(const Error&)> failed, const std::stop_token& stop);
     // Servers first, then the engine after the block it is making.
     void stop();
 

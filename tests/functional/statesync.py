@@ -36,6 +36,7 @@ def wipe_and_join(checks, cluster, node, source):
     node.start()
     node.wait_ready()
     base = node.restored_height()
+    checks.that("once ready it has the latest block", Http(node.port).call("eth_getBlockByNumber", "latest", True) is not None)
     checks.that("it begins with a snapshot", base is not None, node.tail())
     heights = cluster.wait_height(max(each.height() for each in cluster.nodes) + 5, HEAL_SECONDS_DEFAULT)
     checks.that("it reaches the others", min(heights) > base, (heights, base))
