@@ -28,6 +28,7 @@ struct Settings {
     std::vector<std::size_t> validators{1, 4, 7};
     std::string dir = (std::filesystem::temp_directory_path() / "assay-bench-consensus").string();
     bool json = false;
+    bool keep = false;  // the homes stay where they are
 };
 
 struct Row {
@@ -200,7 +201,7 @@ Result<void> run(const Settings& settings) {
 int usage() {
     std::fprintf(stderr,
                  "bench_consensus --assayd PATH [--validators N,N...] [--txs N] [--senders N]\n"
-                 "                [--in-flight N] [--seed N] [--dir PATH] [--json]\n");
+                 "                [--in-flight N] [--seed N] [--dir PATH] [--keep] [--json]\n");
     return 2;
 }
 
@@ -244,6 +245,10 @@ int main(int argc, char** argv) {
             settings.json = true;
             continue;
         }
+        if (name == "--keep") {
+            settings.keep = true;
+            continue;
+        }
         if (i + 1 == argc || !take(settings, name, argv[i + 1])) return usage();
         ++i;
     }
@@ -251,7 +256,7 @@ int main(int argc, char** argv) {
     std::filesystem::remove_all(settings.dir);
     std::filesystem::create_directories(settings.dir);
     const auto done = run(settings);
-    std::filesystem::remove_all(settings.dir);
+    if (!settings.keep) std::filesystem::remove_all(settings.dir);
     if (!done) std::fprintf(stderr, "bench_consensus: %s\n", done.error().message.c_str());
     return done ? 0 : 1;
 }

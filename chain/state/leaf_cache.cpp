@@ -1,6 +1,8 @@
 // A clock over fixed-size slots: no allocation once full.
 #include "chain/state/leaf_cache.hpp"
 
+#include <algorithm>
+
 namespace assay {
 
 bool LeafCache::find(NodeIndex node, std::vector<Leaf>& out) {
@@ -9,6 +11,14 @@ bool LeafCache::find(NodeIndex node, std::vector<Leaf>& out) {
     slot.used = true;
     out.insert(out.end(), slot.leaves.begin(), slot.leaves.begin() + slot.count);
     return true;
+}
+
+std::optional<bool> LeafCache::has_leaf(NodeIndex node, const TreePath& path) {
+    if (node >= slot_of_.size() || slot_of_[node] == kNoSlot) return std::nullopt;
+    Slot& slot = *slots_[slot_of_[node]];
+    slot.used = true;
+    const std::span<const Leaf> leaves(slot.leaves.data(), slot.count);
+    return std::ranges::any_of(leaves, [&](const Leaf& leaf) { return leaf.path == path; });
 }
 
 void LeafCache::store(NodeIndex node, std::span<const Leaf> leaves) {

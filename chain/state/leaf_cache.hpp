@@ -1,6 +1,8 @@
 // Owns the memory of recently changed buckets' leaves, so that hot ones are not read again.
 #pragma once
 
+#include <optional>
+
 #include "chain/state/upper_tree.hpp"
 
 namespace assay {
@@ -13,6 +15,8 @@ class LeafCache {
 
     // False where the bucket is not held; else its leaves are appended.
     bool find(NodeIndex node, std::vector<Leaf>& out);
+    // Whether the bucket has a leaf at `path`; nullopt where the bucket is not held.
+    std::optional<bool> has_leaf(NodeIndex node, const TreePath& path);
     void store(NodeIndex node, std::span<const Leaf> leaves);
     void erase(NodeIndex node);
     // True where a further bucket makes it forget one.

@@ -40,6 +40,12 @@ Error outside_window(std::uint64_t height) {
 
 }  // namespace
 
+bool StateStore::Impl::may_hold(const TreePath& path) {
+    const NodeIndex bucket = tree.bucket_of(path);
+    if (tree.node(bucket).count == 0) return false;
+    return leaves.has_leaf(bucket, path).value_or(true);
+}
+
 StateVersionPtr StateStore::Impl::newest() const {
     const std::scoped_lock lock(mutex);
     return versions.empty() ? nullptr : versions.back();
@@ -98,7 +104,7 @@ std::optional<Bytes> StateStore::get(ByteView key) const {
     if (const auto* held = impl_->records.find(key)) return *held;
     std::optional<Bytes> value;
     const TreePath path = path_of(key);
-    if (impl_->database.get_into(record_key(path), impl_->scratch))
+    if (impl_->may_hold(path) && impl_->database.get_into(record_key(path), impl_->scratch))
         value = value_of_stored(path, view_of(impl_->scratch));
     impl_->records.store(key, value);
     return value;

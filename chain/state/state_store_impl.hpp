@@ -33,6 +33,9 @@ struct StateStore::Impl {
           records(options_in.record_cache_bytes),
           leaves(options_in.leaf_cache_buckets) {}
 
+    // False where the tree in memory shows that there is no such record: a third of a block's reads
+    // ask for records that it is about to make. The writer's.
+    bool may_hold(const TreePath& path);
     StateVersionPtr newest() const;
     StateVersionPtr find(std::uint64_t height) const;
     // The record under the cursor and its way up at the version's height.

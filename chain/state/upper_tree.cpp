@@ -84,6 +84,13 @@ void UpperTree::apply(const TreeUpdate& update) {
     free_pairs_.insert(free_pairs_.end(), update.pairs_freed.begin(), update.pairs_freed.end());
 }
 
+NodeIndex UpperTree::bucket_of(const TreePath& path) const {
+    NodeIndex index = kRootNode;
+    for (std::size_t depth = 0; !node(index).is_bucket(); ++depth)
+        index = node(index).children + (path_bit(path, depth) ? 1 : 0);
+    return index;
+}
+
 void UpperTree::grow_to(std::size_t nodes) {
     while (chunks_.size() * kChunkNodes < nodes)
         chunks_.push_back(std::make_unique<TreeNode[]>(kChunkNodes));

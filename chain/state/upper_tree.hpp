@@ -85,6 +85,9 @@ class UpperTree {
     TreeUpdate plan(std::span<const LeafChange> changes, LeafSource& source) const;
     void apply(const TreeUpdate& update);
 
+    // The bucket that a leaf at `path` is in, or would be.
+    NodeIndex bucket_of(const TreePath& path) const;
+
     Subtree root() const { return subtree(kRootNode); }
     const TreeNode& node(NodeIndex index) const {
         return chunks_[index / kChunkNodes][index % kChunkNodes];
