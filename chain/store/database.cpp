@@ -12,6 +12,7 @@
 #include <leveldb/filter_policy.h>
 #include <leveldb/write_batch.h>
 #include <unistd.h>
+#include <utility>
 
 namespace assay {
 
@@ -46,9 +47,64 @@ class ReadFile final : public leveldb::RandomAccessFile {
     int descriptor_;
 };
 
-class ReadEnv final : public leveldb::EnvWrapper {
+// A table being written. LevelDB flushes it after every block; nobody reads it, and no crash may
+// find it useful, before it is synced, so that larger pieces go to the kernel.
+class TableFile final : public leveldb::WritableFile {
   public:
-    ReadEnv() : EnvWrapper(leveldb::Env::Default()) {}
+    explicit TableFile(int descriptor) : descriptor_(descriptor) { buffer_.reserve(kTableBuffer); }
+    ~TableFile() override {
+        if (descriptor_ >= 0) ::close(descriptor_);
+    }
+    TableFile(const TableFile&) = delete;
+    TableFile& operator=(const TableFile&) = delete;
+
+    leveldb::Status Append(const leveldb::Slice& data) override {
+        buffer_.append(data.data(), data.size());
+        return buffer_.size() < kTableBuffer ? leveldb::Status::OK() : write_out();
+    }
+    leveldb::Status Flush() override { return leveldb::Status::OK(); }
+    leveldb::Status Sync() override {
+        if (auto written = write_out(); !written.ok()) return written;
+        return ::fdatasync(descriptor_) == 0 ? leveldb::Status::OK() : failed("fdatasync");
+    }
+    leveldb::Status Close() override {
+        if (auto written = write_out(); !written.ok()) return written;
+        return ::close(std::exchange(descriptor_, -1)) == 0 ? leveldb::Status::OK()
+                                                            : failed("close");
+    }
+
+  private:
+    static constexpr std::size_t kTableBuffer = 256U << 10U;
+
+    static leveldb::Status failed(const char* what) {
+        return leveldb::Status::IOError(what, std::strerror(errno));
+    }
+    leveldb::Status write_out() {
+        for (std::size_t done = 0; done < buffer_.size();) {
+            const auto put = ::write(descriptor_, buffer_.data() + done, buffer_.size() - done);
+            if (put < 0 && errno == EINTR) continue;
+            if (put < 0) return failed("write");
+            done += static_cast<std::size_t>(put);
+        }
+        buffer_.clear();
+        return leveldb::Status::OK();
+    }
+
+    int descriptor_;
+    std::string buffer_;
+};
+
+class FileEnv final : public leveldb::EnvWrapper {
+  public:
+    FileEnv() : EnvWrapper(leveldb::Env::Default()) {}
+    leveldb::Status NewWritableFile(const std::string& path,
+                                    leveldb::WritableFile** file) override {
+        if (!path.ends_with(".ldb")) return EnvWrapper::NewWritableFile(path, file);
+        const int descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+        if (descriptor < 0) return leveldb::Status::IOError(path, std::strerror(errno));
+        *file = new TableFile(descriptor);
+        return leveldb::Status::OK();
+    }
     leveldb::Status NewRandomAccessFile(const std::string& path,
                                         leveldb::RandomAccessFile** file) override {
         const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -174,7 +230,7 @@ Iterator Snapshot::iterator() const {
 }
 
 struct Database::Impl {
-    ReadEnv env;
+    FileEnv env;
     std::unique_ptr<leveldb::Cache> cache;
     std::unique_ptr<const leveldb::FilterPolicy> filter;
     std::unique_ptr<leveldb::DB> db;  // destroyed before what it uses

@@ -11,7 +11,9 @@
 namespace assay::consensus {
 
 struct BlockServerLimits {
-    std::size_t requests_per_peer = 16;  // waiting; more is a flood
+    // Waiting; more is a flood. Twice what an honest node has open (BlockPoolLimits), since it asks
+    // anew for what took too long.
+    std::size_t requests_per_peer = 128;
     std::int64_t bytes_per_second = 64U << 20U;
     std::int64_t bytes_at_once = 4U << 20U;  // between two looks at the rest of the node
     std::uint64_t patience_ms = 20'000;      // with a peer whose queue stays full

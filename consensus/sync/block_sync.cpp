@@ -7,6 +7,7 @@ namespace assay::consensus {
 
 namespace {
 
+static_assert(BlockServerLimits{}.requests_per_peer >= 2 * BlockPoolLimits{}.blocks_per_peer);
 constexpr std::uint64_t kServeAgainMs = 5;
 constexpr std::size_t kIngestedAtOnce = 64;
 

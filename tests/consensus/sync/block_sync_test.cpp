@@ -52,6 +52,22 @@ BOOST_AUTO_TEST_CASE(a_new_node_catches_up_from_genesis_and_votes_for_nothing_me
     BOOST_TEST(metrics.in_flight == 0u);
 }
 
+// Whoever asks one slow server for large blocks has many small requests waiting there.
+BOOST_AUTO_TEST_CASE(the_only_server_is_slow_and_blames_nobody) {
+    constexpr std::size_t kBlockBytes = 150'000;
+    ChainMaker chain(4, {}, kBlockBytes);
+    chain.make(200);
+    SyncNet net;
+    SyncNode& server = net.add(
+        1, chain, true,
+        {.sync = {.server = {.bytes_per_second = 4U << 20U, .bytes_at_once = 256U << 10U}}});
+    SyncNode& node = net.add(9, chain, false);
+    net.link(9, 1);
+    BOOST_REQUIRE(net.run_until([&] { return node.height() == 200; }, 30'000));
+    BOOST_TEST(server.reports.empty());
+    BOOST_TEST(node.reports.empty());
+}
+
 BOOST_AUTO_TEST_CASE(work_may_end_late_and_out_of_order) {
     ChainMaker chain;
     chain.make(200);
