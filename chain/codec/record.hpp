@@ -44,15 +44,41 @@ inline constexpr bool kIsArray<std::array<T, N>> = true;
 template <class T, class F>
 void for_each_member(T& object, F&& f) {
     using Members = boost::describe::describe_members<
-        std::remove_const_t<T>,
-        boost::describe::mod_public | boost::describe::mod_inherited>;
+        std::remove_const_t<T>, boost::describe::mod_public | boost::describe::mod_inherited>;
     boost::mp11::mp_for_each<Members>([&](auto member) { f(object.*member.pointer, member.name); });
 }
 
 template <std::unsigned_integral U>
 void put_integer(Bytes& out, U value) {
-    for (int shift = static_cast<int>(sizeof(U)) * 8 - 8; shift >= 0; shift -= 8)
-        out.push_back(static_cast<std::uint8_t>(value >> shift));
+    std::array<std::uint8_t, sizeof(U)> bytes;
+    for (std::size_t i = 0; i < sizeof(U); ++i)
+        bytes[sizeof(U) - 1 - i] = static_cast<std::uint8_t>(value >> (8 * i));
+    out.insert(out.end(), bytes.begin(), bytes.end());
+}
+
+// Bytes that encode_into() appends.
+template <class T>
+std::size_t encoded_size(const T& value) {
+    if constexpr (std::is_same_v<T, bool> || std::is_enum_v<T> || std::integral<T>) {
+        return sizeof(T);
+    } else if constexpr (std::is_same_v<T, Amount>) {
+        return 16;
+    } else if constexpr (kIsFixedBytes<T>) {
+        return T::kSize;
+    } else if constexpr (std::is_same_v<T, Bytes> || std::is_same_v<T, std::string>) {
+        return 4 + value.size();
+    } else if constexpr (kIsVector<T> || kIsArray<T>) {
+        std::size_t size = kIsVector<T> ? 4 : 0;
+        for (const auto& item : value) size += encoded_size(item);
+        return size;
+    } else if constexpr (kIsOptional<T>) {
+        return 1 + (value ? encoded_size(*value) : 0);
+    } else {
+        std::size_t size = 0;
+        for_each_member(value,
+                        [&](const auto& member, const char*) { size += encoded_size(member); });
+        return size;
+    }
 }
 
 template <class T>
@@ -93,6 +119,7 @@ void encode_into(Bytes& out, const T& value) {
 template <class T>
 Bytes encode(const T& value) {
     Bytes out;
+    out.reserve(encoded_size(value));
     encode_into(out, value);
     return out;
 }

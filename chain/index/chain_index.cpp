@@ -3,6 +3,7 @@
 
 #include "chain/codec/record.hpp"
 #include "chain/crypto/hash.hpp"
+#include "chain/index/packed.hpp"
 #include "chain/index/trie_root.hpp"
 
 namespace assay {
@@ -66,13 +67,30 @@ std::optional<T> load(Database& database, ByteView key) {
 }
 
 template <class T>
+std::optional<std::vector<T>> load_chunk(Database& database, Kind kind, std::uint64_t height,
+                                         std::uint32_t chunk) {
+    auto stored = database.get(chunk_key(kind, height, chunk));
+    if (!stored) return std::nullopt;
+    const auto plain = unpacked(std::move(*stored));
+    CHECK(plain.has_value());
+    auto out = record::decode<std::vector<T>>(*plain);
+    CHECK(out.has_value());
+    return std::move(*out);
+}
+
+template <class T>
 void stage_chunks(Kind kind, std::uint64_t height, const std::vector<T>& items, Batch& batch) {
     for (std::size_t start = 0; start < items.size(); start += kChunk) {
         const std::size_t count = std::min<std::size_t>(kChunk, items.size() - start);
         Bytes value;
+        const std::span<const T> chunk(items.data() + start, count);
+        std::size_t size = 4;
+        for (const T& item : chunk) size += record::encoded_size(item);
+        value.reserve(size);
         record::put_integer(value, static_cast<std::uint32_t>(count));
-        for (std::size_t i = 0; i < count; ++i) record::encode_into(value, items[start + i]);
-        batch.put(chunk_key(kind, height, static_cast<std::uint32_t>(start / kChunk)), value);
+        for (const T& item : chunk) record::encode_into(value, item);
+        batch.put(chunk_key(kind, height, static_cast<std::uint32_t>(start / kChunk)),
+                  packed(value));
     }
 }
 
@@ -81,7 +99,7 @@ std::vector<T> load_all(Database& database, Kind kind, std::uint64_t height, std
     std::vector<T> out;
     out.reserve(count);
     for (std::uint32_t chunk = 0; chunk * kChunk < count; ++chunk) {
-        auto part = load<std::vector<T>>(database, chunk_key(kind, height, chunk));
+        auto part = load_chunk<T>(database, kind, height, chunk);
         CHECK(part.has_value());
         for (auto& item : *part) out.push_back(std::move(item));
     }
@@ -90,7 +108,7 @@ std::vector<T> load_all(Database& database, Kind kind, std::uint64_t height, std
 
 template <class T>
 std::optional<T> load_one(Database& database, Kind kind, const TxLocation& at) {
-    auto part = load<std::vector<T>>(database, chunk_key(kind, at.height, at.index / kChunk));
+    auto part = load_chunk<T>(database, kind, at.height, at.index / kChunk);
     if (!part || at.index % kChunk >= part->size()) return std::nullopt;
     return std::move((*part)[at.index % kChunk]);
 }
