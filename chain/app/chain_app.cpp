@@ -1,6 +1,8 @@
 // The engine's calls, answered by the executor over the state store and the index.
 #include "chain/app/chain_app.hpp"
 
+#include <future>
+
 #include "chain/app/engine_key.hpp"
 #include "chain/crypto/hash.hpp"
 #include "chain/exec/ledger.hpp"
@@ -17,6 +19,7 @@ Bytes stored_engine_key(ByteView key) {
 namespace {
 
 constexpr std::size_t kCachedTxs = 200'000;
+constexpr std::size_t kTxsWorthAThread = 64;  // to start one takes as long as to seal ten
 
 Bytes text_bytes(std::string_view text) {
     return to_bytes(view_of(text));
@@ -268,13 +271,24 @@ void ChainApp::finish(State& state, const BlockEnv& env, std::vector<Log> bounda
         CHECK(parent.has_value());
         block.header.parent_hash = parent->hash;
     }
-    BlockInfo info = seal(block);
+    // What clients see of the block and what the state becomes meet twice only: the sealed block is
+    // a record of the state, and its hash covers the state's root.
+    const auto apart =
+        block.txs.size() < kTxsWorthAThread ? std::launch::deferred : std::launch::async;
+    auto sealing = std::async(apart, [&block] { return seal(block); });
+    StagedChanges staged = StateStore::stage(state.take_changes(), pending_->batch);
+    BlockInfo info = sealing.get();
+    Batch contents;
+    const auto staging = std::async(apart, [&] { ChainIndex::stage_contents(block, contents); });
     info.hash = {};
-    state.put(kSealedBlock, {}, info);
-    pending_->state = store_->prepare(env.height, state.take_changes(), pending_->batch);
+    staged.add(
+        StateStore::stage({{kSealedBlock.key_of({}), record::encode(info)}}, pending_->batch));
+    pending_->state = store_->prepare(env.height, std::move(staged), pending_->batch);
+    pending_->info = with_state_root(std::move(info), pending_->state->root());
+    index_.stage_info(pending_->info, pending_->batch);
+    staging.wait();
     block.header.state_root = pending_->state->root();
-    pending_->info = with_state_root(std::move(info), block.header.state_root);
-    index_.stage(block, pending_->info, pending_->batch);
+    pending_->batch.append(contents);
 }
 
 std::vector<CheckedTxPtr> ChainApp::pending_txs() const {

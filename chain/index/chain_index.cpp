@@ -219,10 +219,8 @@ Attested ChainIndex::attested(std::uint64_t height) const {
     return load<Attested>(database_, attested_key(height)).value_or(Attested{});
 }
 
-void ChainIndex::stage(const ExecutedBlock& block, const BlockInfo& info, Batch& batch) const {
-    const std::uint64_t height = info.header.number;
-    batch.put(block_key(height), record::encode(info));
-    batch.put(hash_key(Kind::block_hash, info.hash), record::encode(height));
+void ChainIndex::stage_contents(const ExecutedBlock& block, Batch& batch) {
+    const std::uint64_t height = block.header.number;
     stage_chunks(Kind::txs, height, block.txs, batch);
     stage_chunks(Kind::receipts, height, block.receipts, batch);
     for (std::uint32_t i = 0; i < block.txs.size(); ++i)
@@ -231,10 +229,16 @@ void ChainIndex::stage(const ExecutedBlock& block, const BlockInfo& info, Batch&
     for (std::uint32_t i = 0; i < block.sha256s.size(); ++i)
         batch.put(hash_key(Kind::tx_sha256, block.sha256s[i]),
                   record::encode(TxLocation{.height = height, .index = i}));
-    if (!info.header.mix_hash.is_zero())
-        batch.put(hash_key(Kind::consensus_hash, info.header.mix_hash), record::encode(height));
     if (!block.attested.last_commit.empty() || !block.attested.misbehaviour.empty())
         batch.put(attested_key(height), record::encode(block.attested));
+}
+
+void ChainIndex::stage_info(const BlockInfo& info, Batch& batch) const {
+    const std::uint64_t height = info.header.number;
+    batch.put(block_key(height), record::encode(info));
+    batch.put(hash_key(Kind::block_hash, info.hash), record::encode(height));
+    if (!info.header.mix_hash.is_zero())
+        batch.put(hash_key(Kind::consensus_hash, info.header.mix_hash), record::encode(height));
     batch.put(key_of(Kind::latest), record::encode(height));
 }
 

@@ -51,8 +51,10 @@ class ChainIndex {
     // What consensus said about validators with that block.
     Attested attested(std::uint64_t height) const;
 
-    // Stages the block's records; publish() makes it the latest after the batch was written.
-    void stage(const ExecutedBlock& block, const BlockInfo& info, Batch& batch) const;
+    // Stage the block's records, what is in it and what it is; publish() makes it the latest after
+    // the batch was written. The first needs no hash of the block.
+    static void stage_contents(const ExecutedBlock& block, Batch& batch);
+    void stage_info(const BlockInfo& info, Batch& batch) const;
     void publish(std::uint64_t height);
     // The same for the block whose state was restored: its info stands alone.
     void stage_base(const BlockInfo& info, Batch& batch) const;

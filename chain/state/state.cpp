@@ -9,9 +9,13 @@ std::size_t State::KeyHash::operator()(const Bytes& key) const {
     return std::hash<std::string_view>{}(text_of(key));
 }
 
-std::optional<Bytes> State::read(const Bytes& key) const {
+const std::optional<Bytes>* State::pending_value(const Bytes& key) const {
     const auto it = pending_.find(key);
-    if (it != pending_.end()) return it->second;
+    return it == pending_.end() ? nullptr : &it->second;
+}
+
+std::optional<Bytes> State::read(const Bytes& key) const {
+    if (const auto* pending = pending_value(key)) return *pending;
     return committed_.get(key);
 }
 
@@ -29,10 +33,11 @@ void State::set_pending(const Bytes& key, std::optional<std::optional<Bytes>> va
 }
 
 void State::write(const Bytes& key, std::optional<Bytes> value) {
-    const auto it = pending_.find(key);
-    undo_.push_back({key, it == pending_.end() ? std::nullopt
-                                               : std::optional<std::optional<Bytes>>(it->second)});
-    set_pending(key, std::move(value));
+    if (is_ordered_key(key)) pending_ordered_[key] = value;
+    const auto [at, first] = pending_.try_emplace(key);
+    Undo& undo = undo_.emplace_back(key, std::nullopt);
+    if (!first) undo.before.emplace(std::move(at->second));
+    at->second = std::move(value);
 }
 
 std::optional<std::pair<Bytes, Bytes>> State::next_raw(const Bytes& from,

@@ -30,9 +30,9 @@ class State {
 
     template <class K, class V>
     std::optional<V> get(const Table<K, V>& table, const std::type_identity_t<K>& key) const {
-        const auto raw = read(table.key_of(key));
-        if (!raw) return std::nullopt;
-        return decode_stored<V>(*raw);
+        const Bytes raw_key = table.key_of(key);
+        if (const auto* pending = pending_value(raw_key)) return decode_optional<V>(*pending);
+        return decode_optional<V>(committed_.get(raw_key));
     }
     // For a record that must be there: its absence is a bug.
     template <class K, class V>
@@ -48,7 +48,9 @@ class State {
     }
     template <class K, class V>
     bool contains(const Table<K, V>& table, const std::type_identity_t<K>& key) const {
-        return read(table.key_of(key)).has_value();
+        const Bytes raw_key = table.key_of(key);
+        if (const auto* pending = pending_value(raw_key)) return pending->has_value();
+        return committed_.get(raw_key).has_value();
     }
     template <class K, class V>
     void put(const Table<K, V>& table, const std::type_identity_t<K>& key,
@@ -130,6 +132,11 @@ class State {
         CHECK(out.has_value());  // our own encoding: anything else is a damaged store
         return std::move(*out);
     }
+    template <class V>
+    static std::optional<V> decode_optional(const std::optional<Bytes>& raw) {
+        if (!raw) return std::nullopt;
+        return decode_stored<V>(*raw);
+    }
     template <class K, class V>
     std::optional<std::pair<K, V>> next_after_bytes(const Table<K, V>& table,
                                                     const Bytes& from) const {
@@ -140,6 +147,8 @@ class State {
         return std::pair<K, V>{decode_stored<K>(ByteView(raw->first).subspan(prefix.size())),
                                decode_stored<V>(raw->second)};
     }
+    // What this block wrote last, nullopt inside where it erased; nullptr where it wrote nothing.
+    const std::optional<Bytes>* pending_value(const Bytes& key) const;
     void set_pending(const Bytes& key, std::optional<std::optional<Bytes>> value);
 
     const StateReader& committed_;

@@ -1,5 +1,5 @@
 // Turning a block's changes into a root and writes, and making them the newest version.
-#include <numeric>
+#include <algorithm>
 
 #include "chain/state/state_store_impl.hpp"
 
@@ -75,7 +75,7 @@ std::vector<PathOrder> order_by_path(const std::vector<TreePath>& paths) {
 }
 
 // Adds the change's writes to the batch and returns what it does to the tree.
-LeafChange stage(const Change& change, const TreePath& path, Batch& batch, Bytes& scratch) {
+LeafChange stage_one(const Change& change, const TreePath& path, Batch& batch, Bytes& scratch) {
     if (is_ordered_key(change.key)) {
         if (change.value)
             batch.put(ordered_key(change.key), *change.value);
@@ -95,21 +95,46 @@ LeafChange stage(const Change& change, const TreePath& path, Batch& batch, Bytes
 
 }  // namespace
 
-std::unique_ptr<PreparedState> StateStore::prepare(std::uint64_t height,
-                                                   std::vector<Change> changes, Batch& batch) {
-    CHECK(empty() || height == this->height() + 1);
-    auto out = std::make_unique<PreparedState::Impl>();
+StagedChanges StateStore::stage(std::vector<Change> changes, Batch& batch) {
     const std::vector<TreePath> paths = paths_of(changes);
-    std::vector<LeafChange> leaves;
-    leaves.reserve(changes.size());
+    StagedChanges out;
+    out.leaves.reserve(changes.size());
     Bytes scratch;
     for (const auto& at : order_by_path(paths))
-        leaves.push_back(stage(changes[at.change], paths[at.change], batch, scratch));
+        out.leaves.push_back(stage_one(changes[at.change], paths[at.change], batch, scratch));
+    out.changes = std::move(changes);
+    return out;
+}
+
+void StagedChanges::add(StagedChanges other) {
+    const auto middle = static_cast<std::ptrdiff_t>(leaves.size());
+    leaves.insert(leaves.end(), other.leaves.begin(), other.leaves.end());
+    const auto by_path = [](const LeafChange& a, const LeafChange& b) {
+        return a.leaf.path < b.leaf.path;
+    };
+    std::inplace_merge(leaves.begin(), leaves.begin() + middle, leaves.end(), by_path);
+    const auto same_path = [](const LeafChange& a, const LeafChange& b) {
+        return a.leaf.path == b.leaf.path;
+    };
+    CHECK(std::adjacent_find(leaves.begin(), leaves.end(), same_path) == leaves.end());
+    changes.insert(changes.end(), std::make_move_iterator(other.changes.begin()),
+                   std::make_move_iterator(other.changes.end()));
+}
+
+std::unique_ptr<PreparedState> StateStore::prepare(std::uint64_t height,
+                                                   std::vector<Change> changes, Batch& batch) {
+    return prepare(height, stage(std::move(changes), batch), batch);
+}
+
+std::unique_ptr<PreparedState> StateStore::prepare(std::uint64_t height, StagedChanges staged,
+                                                   Batch& batch) {
+    CHECK(empty() || height == this->height() + 1);
+    auto out = std::make_unique<PreparedState::Impl>();
     BucketReader reader(impl_->leaves, impl_->database);
-    out->update = impl_->tree.plan(leaves, reader);
+    out->update = impl_->tree.plan(staged.leaves, reader);
     out->head = {height, out->update.root.hash, out->update.root.count};
     out->base = impl_->commits;
-    out->changes = std::move(changes);
+    out->changes = std::move(staged.changes);
     put_head(batch, out->head);
     return std::unique_ptr<PreparedState>(new PreparedState(std::move(out)));
 }

@@ -7,6 +7,7 @@
 #include "chain/state/proof.hpp"
 #include "chain/state/reader.hpp"
 #include "chain/state/state.hpp"
+#include "chain/state/upper_tree.hpp"
 #include "chain/store/database.hpp"
 
 namespace assay {
@@ -17,6 +18,14 @@ inline constexpr std::size_t kHistoryHeights = 128;
 struct StateStoreOptions {
     std::size_t record_cache_bytes = 48U << 20U;
     std::size_t leaf_cache_buckets = 192U << 10U;  // about half a KB each
+};
+
+// Changes whose leaves are hashed, in the order of the tree.
+struct StagedChanges {
+    std::vector<Change> changes;
+    std::vector<LeafChange> leaves;
+    // The other changes' keys are none of these.
+    void add(StagedChanges other);
 };
 
 // What a block does to the state, ready to commit.
@@ -60,6 +69,10 @@ class StateStore final : public StateReader {
     // the writes to `batch`. `height` follows height(), or is any in an empty store. Nothing is
     // visible, and the result may be dropped, until the batch is written and commit() called.
     std::unique_ptr<PreparedState> prepare(std::uint64_t height, std::vector<Change> changes,
+                                           Batch& batch);
+    // The same in two steps: the first needs not all of the block's changes, and no store.
+    static StagedChanges stage(std::vector<Change> changes, Batch& batch);
+    std::unique_ptr<PreparedState> prepare(std::uint64_t height, StagedChanges staged,
                                            Batch& batch);
     // Makes the prepared height the newest. The caller has written the batch, and nothing was
     // committed since prepare().

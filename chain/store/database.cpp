@@ -169,6 +169,9 @@ void Batch::put(ByteView key, ByteView value) {
 void Batch::erase(ByteView key) {
     impl_->batch.Delete(slice(key));
 }
+void Batch::append(const Batch& other) {
+    impl_->batch.Append(other.impl_->batch);
+}
 void Batch::clear() {
     impl_->batch.Clear();
 }

@@ -27,6 +27,8 @@ class Batch {
     // A later write to the same key wins.
     void put(ByteView key, ByteView value);
     void erase(ByteView key);
+    // Adds the other batch's writes after those of this one.
+    void append(const Batch& other);
     void clear();
     // Size of the log record it becomes.
     std::size_t bytes() const;
