@@ -7,6 +7,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
+#include <deque>
+#include <mutex>
 #include <thread>
 
 namespace assay::node {
@@ -52,7 +54,14 @@ std::uint64_t EngineLoop::monotonic_ms() const {
 }
 
 struct LoopWorker::Impl {
-    asio::thread_pool pool{2};
+    struct Work {
+        std::function<void()> job;
+        std::function<void()> done;
+    };
+    std::mutex mutex;
+    std::deque<Work> first;
+    std::deque<Work> others;
+    asio::thread_pool pool{2};  // stopped before what it uses
 };
 
 LoopWorker::LoopWorker(EngineLoop& loop) : loop_(loop), impl_(std::make_unique<Impl>()) {}
@@ -63,10 +72,32 @@ LoopWorker::~LoopWorker() {
 }
 
 void LoopWorker::run(std::function<void()> job, std::function<void()> done) {
-    asio::post(impl_->pool, [this, job = std::move(job), done = std::move(done)]() mutable {
-        job();
-        loop_.post(std::move(done));
-    });
+    {
+        const std::lock_guard lock(impl_->mutex);
+        impl_->others.push_back({std::move(job), std::move(done)});
+    }
+    asio::post(impl_->pool, [this] { run_one(); });
+}
+
+void LoopWorker::run_first(std::function<void()> job, std::function<void()> done) {
+    {
+        const std::lock_guard lock(impl_->mutex);
+        impl_->first.push_back({std::move(job), std::move(done)});
+    }
+    asio::post(impl_->pool, [this] { run_one(); });
+}
+
+// Called once for each piece of work that waits.
+void LoopWorker::run_one() {
+    Impl::Work work;
+    {
+        const std::lock_guard lock(impl_->mutex);
+        auto& from = impl_->first.empty() ? impl_->others : impl_->first;
+        work = std::move(from.front());
+        from.pop_front();
+    }
+    work.job();
+    loop_.post(std::move(work.done));
 }
 
 void LoopTimers::set(std::uint64_t delay_ms, std::uint64_t number) {

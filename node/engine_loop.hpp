@@ -51,9 +51,12 @@ class LoopWorker final : public consensus::Worker {
     explicit LoopWorker(EngineLoop& loop);
     ~LoopWorker() override;
     void run(std::function<void()> job, std::function<void()> done) override;
+    void run_first(std::function<void()> job, std::function<void()> done) override;
 
   private:
     struct Impl;
+    void run_one();
+
     EngineLoop& loop_;
     std::unique_ptr<Impl> impl_;
 };

@@ -150,7 +150,7 @@ void BlockSync::verify(std::uint64_t height, BlockPool::Slot& slot,
     BlockPool::Slot* after = pool_.find(height + 1);
     const bool has_after = after != nullptr && after->stage >= BlockPool::Stage::whole;
     auto commit = std::make_shared<std::optional<Commit>>();
-    ports_.worker.run(
+    ports_.worker.run_first(
         [height, fetched = slot.fetched, later = has_after ? after->fetched : nullptr,
          set = std::move(set), commit, chain_id = ports_.replica.identity().chain_id] {
             const auto of = static_cast<std::int64_t>(height);

@@ -11,6 +11,10 @@ class Worker {
     virtual ~Worker() = default;
     // Runs `job` on any thread, then `done` on the engine's. Jobs may end in any order.
     virtual void run(std::function<void()> job, std::function<void()> done) = 0;
+    // As run(), but before what waits: for short work that the engine cannot go on without.
+    virtual void run_first(std::function<void()> job, std::function<void()> done) {
+        run(std::move(job), std::move(done));
+    }
 };
 
 // For nodes without other threads, and wherever the order of everything must repeat.
