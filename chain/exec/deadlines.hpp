@@ -20,6 +20,7 @@ enum class DeadlineKind : std::uint8_t {
     vesting_ends = 8,
     order_sweep = 9,
     stake_unbonds = 10,
+    redelegation_ends = 11,
 };
 
 struct Deadline {

@@ -39,6 +39,7 @@ enum class TxCode : std::uint16_t {
     policy_not_available = 125,
     allowance_not_supported = 126,
     amount_too_large = 127,
+    same_validator = 128,
     // 20x: balances
     insufficient_balance = 200,
     balance_overflow = 201,
@@ -92,6 +93,8 @@ enum class TxCode : std::uint16_t {
     validator_tombstoned = 262,
     unbonding_limit_reached = 263,
     commission_step_too_large = 264,
+    redelegation_immature = 265,
+    redelegation_limit_reached = 266,
     // 9xx: a bug; the block that shows one is refused
     invariant_broken = 900,
 };
@@ -126,6 +129,7 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::policy_not_available: return "policy_not_available";
         case TxCode::allowance_not_supported: return "allowance_not_supported";
         case TxCode::amount_too_large: return "amount_too_large";
+        case TxCode::same_validator: return "same_validator";
         case TxCode::insufficient_balance: return "insufficient_balance";
         case TxCode::balance_overflow: return "balance_overflow";
         case TxCode::insufficient_funds_for_fee: return "insufficient_funds_for_fee";
@@ -175,6 +179,8 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::validator_tombstoned: return "validator_tombstoned";
         case TxCode::unbonding_limit_reached: return "unbonding_limit_reached";
         case TxCode::commission_step_too_large: return "commission_step_too_large";
+        case TxCode::redelegation_immature: return "redelegation_immature";
+        case TxCode::redelegation_limit_reached: return "redelegation_limit_reached";
         case TxCode::invariant_broken: return "invariant_broken";
     }
     return "unknown";

@@ -4,6 +4,7 @@
 #include "chain/types/pools.hpp"
 #include "modules/staking/earnings.hpp"
 #include "modules/staking/events.hpp"
+#include "modules/staking/liens.hpp"
 #include "modules/staking/messages.hpp"
 #include "modules/staking/slashing.hpp"
 #include "modules/staking/stake.hpp"
@@ -25,6 +26,30 @@ bool keeps_too_little(const Position& position, Amount min_self_bond) {
     return position.key.delegator == position.validator.operator_account &&
            !position.validator.jailed &&
            tokens_of(position.validator, position.delegation.shares) < min_self_bond;
+}
+
+// What leaves and what stays are worth a record each.
+bool leaves_crumbs(Amount held, Amount amount, Amount min_delegation) {
+    const Amount left = difference_of(held, amount);
+    return !left.is_zero() && (amount < min_delegation || left < min_delegation);
+}
+
+// Puts what left `source` to the position's stake.
+void arrive(State& state, const BlockEnv& block, Position& position, const Validator& source,
+            Amount tokens, Amount shares) {
+    add_shares(position, tokens, shares);
+    Redelegation entry;
+    if (!source.tombstoned)
+        entry = begin_redelegation(state, block, position, source.address, shares);
+    close_position(state, position);
+    emit(state, ModuleId::staking,
+         Redelegated{.source = source.address,
+                     .destination = position.key.validator,
+                     .delegator = position.key.delegator,
+                     .redelegation = entry.id,
+                     .amount = tokens,
+                     .shares = shares,
+                     .ends_s = entry.lien.ends_s});
 }
 
 }  // namespace
@@ -63,15 +88,48 @@ TxCode Unbond::execute(State& state, const TxEnv& env) const {
     Position position = open_position(state, env.sender, validator);
     const Amount held = tokens_of(position.validator, position.delegation.shares);
     if (amount > held) return TxCode::no_stake;
-    const Amount left = difference_of(held, amount);
-    if (amount < held && (amount < params.min_delegation || left < params.min_delegation))
-        return TxCode::stake_too_small;
+    if (leaves_crumbs(held, amount, params.min_delegation)) return TxCode::stake_too_small;
     if (position.delegation.unbondings.size() >= params.max_unbondings)
         return TxCode::unbonding_limit_reached;
     begin_unbonding(state, env.block, position, shares_out(position, amount));
     if (keeps_too_little(position, params.min_self_bond))
         jail(state, position.validator, env.block.time_s, false);
     close_position(state, position);
+    return TxCode::ok;
+}
+
+TxCode Redelegate::check(const TxEnv&) const {
+    if (amount.is_zero()) return TxCode::amount_zero;
+    if (from == to) return TxCode::same_validator;
+    return TxCode::ok;
+}
+
+// A jailed source may be left, for its stake goes on to answer for it; so may a tombstoned one, for
+// it was punished for all that it ever did. A jailed destination takes stake as it takes delegated
+// stake: its operator may need it to be let in again.
+TxCode Redelegate::execute(State& state, const TxEnv& env) const {
+    if (!state.contains(kValidators, from) || !state.contains(kValidators, to))
+        return TxCode::validator_not_found;
+    const Params params = state.must_get(kParams, {});
+    Position source = open_position(state, env.sender, from);
+    const Position target = open_position(state, env.sender, to);
+    const Amount held = tokens_of(source.validator, source.delegation.shares);
+    if (amount > held) return TxCode::no_stake;
+    if (amount < params.min_delegation || leaves_crumbs(held, amount, params.min_delegation))
+        return TxCode::stake_too_small;
+    if (!source.delegation.redelegations.empty()) return TxCode::redelegation_immature;
+    if (target.validator.tombstoned) return TxCode::validator_tombstoned;
+    if (target.delegation.redelegations.size() >= params.max_redelegations)
+        return TxCode::redelegation_limit_reached;
+    const auto shares = shares_for(target.validator, amount);
+    if (!shares) return TxCode::stake_limit_reached;
+    const Amount tokens = remove_shares(source, shares_out(source, amount));
+    CHECK(tokens == amount);
+    if (keeps_too_little(source, params.min_self_bond))
+        jail(state, source.validator, env.block.time_s, false);
+    close_position(state, source);
+    Position destination = open_position(state, env.sender, to);
+    arrive(state, env.block, destination, source.validator, tokens, *shares);
     return TxCode::ok;
 }
 

@@ -41,6 +41,30 @@ struct UnbondingPaid {
 };
 BOOST_DESCRIBE_STRUCT(UnbondingPaid, (), (validator, delegator, unbonding, amount))
 
+struct Redelegated {
+    static constexpr int kIndexed = 3;
+    Consensus source;
+    Consensus destination;
+    Address delegator;
+    std::uint64_t redelegation = 0;  // 0: nothing more can be owed for the source
+    Amount amount;
+    Amount shares;  // of the destination
+    std::uint64_t ends_s = 0;
+};
+BOOST_DESCRIBE_STRUCT(Redelegated, (),
+                      (source, destination, delegator, redelegation, amount, shares, ends_s))
+
+// Stake that left `source` without waiting paid for what that did; shown when the delegation is
+// next touched, when the redelegation ends, or when the stake is paid out.
+struct RedelegationSlashed {
+    static constexpr int kIndexed = 2;
+    Consensus source;
+    Address delegator;
+    Consensus validator;  // where the stake was
+    Amount burned;
+};
+BOOST_DESCRIBE_STRUCT(RedelegationSlashed, (), (source, delegator, validator, burned))
+
 struct RewardsWithdrawn {
     static constexpr int kIndexed = 2;
     Consensus validator;

@@ -132,4 +132,41 @@ void check_leaving(const State& state, const StateReader&,
     });
 }
 
+void check_moved(const State& state, const StateReader&, std::vector<InvariantFailure>& failures) {
+    constexpr const char* kRule = "12 stake that moved";
+    const std::size_t most = state.get_or_default(kParams, {}).max_redelegations;
+    std::uint64_t found = 0;
+    std::uint64_t delegations = 0;
+    state.scan(kDelegations, [&](const DelegationKey& key, const Delegation& delegation) {
+        ++delegations;
+        found += delegation.redelegations.size();
+        Amount liened;
+        bool good =
+            state.contains(kDelegationListing, key) && delegation.redelegations.size() <= most;
+        for (const Redelegation& entry : delegation.redelegations) {
+            liened = sum_of(liened, entry.lien.shares);
+            const auto place = state.get(kRedelegations, entry.id);
+            good = good && place && place->delegator == key.delegator &&
+                   place->validator == key.validator && entry.lien.source != key.validator &&
+                   is_scheduled(state, {.time_s = entry.lien.ends_s,
+                                        .kind = DeadlineKind::redelegation_ends,
+                                        .id = entry.id});
+        }
+        if (good && liened <= delegation.shares) return;
+        failures.push_back({.rule = kRule, .what = "delegation of " + to_hex0x(key.delegator)});
+    });
+    state.scan(kUnbondings, [&](std::uint64_t id, const Unbonding& entry) {
+        Amount liened;
+        for (const Lien& lien : entry.liens) liened = sum_of(liened, lien.shares);
+        if (liened > entry.shares)
+            failures.push_back({.rule = kRule, .what = "unbonding " + std::to_string(id)});
+    });
+    std::uint64_t redelegations = 0;
+    std::uint64_t listed = 0;
+    state.scan(kRedelegations, [&](std::uint64_t, const DelegationKey&) { ++redelegations; });
+    state.scan(kDelegationListing, [&](const DelegationKey&, const Nothing&) { ++listed; });
+    expect_equal(kRule, "redelegations", Amount(redelegations), Amount(found), failures);
+    expect_equal(kRule, "listed delegations", Amount(listed), Amount(delegations), failures);
+}
+
 }  // namespace assay::staking

@@ -19,5 +19,9 @@ void check_set(const State& state, const StateReader& whole,
 // What leaves is its delegator's, shares its bucket and waits for its deadline.
 void check_leaving(const State& state, const StateReader& whole,
                    std::vector<InvariantFailure>& failures);
+// Liens are on stake that is there, and no more than may be; each waits for its deadline. Every
+// delegation is listed.
+void check_moved(const State& state, const StateReader& whole,
+                 std::vector<InvariantFailure>& failures);
 
 }  // namespace assay::staking

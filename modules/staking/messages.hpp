@@ -48,6 +48,20 @@ struct Unbond {
 };
 BOOST_DESCRIBE_STRUCT(Unbond, (), (validator, amount))
 
+// The amount counts and earns at `to` from now on, without a wait. For unbonding_s it loses what it
+// would have lost at `from` for a double signing at a height whose votes it stood behind, and while
+// it may, nothing of the sender's stake at `to` moves on like this.
+struct Redelegate {
+    static constexpr std::uint64_t kGas = 90'000;
+    Consensus from;
+    Consensus to;
+    Amount amount;
+
+    TxCode check(const TxEnv& env) const;
+    TxCode execute(State& state, const TxEnv& env) const;
+};
+BOOST_DESCRIBE_STRUCT(Redelegate, (), (from, to, amount))
+
 // Pays the sender what its delegation earned; the operator its commission too.
 struct WithdrawRewards {
     static constexpr std::uint64_t kGas = 25'000;

@@ -40,13 +40,29 @@ struct DelegationKey {
 };
 BOOST_DESCRIBE_STRUCT(DelegationKey, (), (delegator, validator))
 
+// On stake that left `source` without waiting: until ends_s it loses what it would have lost there.
+struct Lien {
+    Consensus source;
+    std::uint64_t until_height = 0;  // the last whose votes it stood behind
+    std::uint64_t ends_s = 0;
+    Amount shares;  // of where it is now: of a validator or of a bucket
+};
+BOOST_DESCRIBE_STRUCT(Lien, (), (source, until_height, ends_s, shares))
+
+struct Redelegation {
+    std::uint64_t id = 0;
+    Lien lien;  // on shares of the validator that it came to
+};
+BOOST_DESCRIBE_STRUCT(Redelegation, (), (id, lien))
+
 struct Delegation {
     Amount shares;
     Amount reward_from;  // Validator::reward_per_share up to which it has been credited
     Amount rewards;      // credited and not paid
     std::vector<std::uint64_t> unbondings;
+    std::vector<Redelegation> redelegations;  // that came here, the oldest first
 };
-BOOST_DESCRIBE_STRUCT(Delegation, (), (shares, reward_from, rewards, unbondings))
+BOOST_DESCRIBE_STRUCT(Delegation, (), (shares, reward_from, rewards, unbondings, redelegations))
 
 // All that left one validator in one span of bucket_s seconds: slashed with it for what it did
 // until the end of that span. One division serves every owner.
@@ -68,8 +84,17 @@ struct Unbonding {
     std::uint64_t bucket = 0;
     Amount shares;  // of the bucket
     std::uint64_t ends_s = 0;
+    std::vector<Lien> liens;  // on shares of the bucket
 };
-BOOST_DESCRIBE_STRUCT(Unbonding, (), (delegator, validator, bucket, shares, ends_s))
+BOOST_DESCRIBE_STRUCT(Unbonding, (), (delegator, validator, bucket, shares, ends_s, liens))
+
+// The one double signing that a validator is ever punished for: what liens on its stake owe.
+struct Fault {
+    std::uint64_t height = 0;
+    std::uint64_t punished_s = 0;
+    std::uint32_t ppm = 0;
+};
+BOOST_DESCRIBE_STRUCT(Fault, (), (height, punished_s, ppm))
 
 struct Totals {
     Amount tokens;            // of all validators
@@ -78,9 +103,11 @@ struct Totals {
     Amount reward_per_power;  // 2^-32: all that a unit of power ever earned
     Amount rewards_owed;      // distributed and not paid
     std::uint64_t next_unbonding = 1;
+    std::uint64_t next_redelegation = 1;
 };
 BOOST_DESCRIBE_STRUCT(Totals, (),
-                      (tokens, unbonding, power, reward_per_power, rewards_owed, next_unbonding))
+                      (tokens, unbonding, power, reward_per_power, rewards_owed, next_unbonding,
+                       next_redelegation))
 
 // The blocks of the present window that a validator did not sign; none where it signed all.
 struct Absences {
@@ -107,9 +134,14 @@ inline constexpr Table<Consensus, Absences> kAbsences{ModuleId::staking, 7};
 inline constexpr Table<Only, std::vector<Consensus>> kSet{ModuleId::staking, 8};
 // Present while the ranking moved and the set was not decided anew: never between blocks.
 inline constexpr Table<Only, Nothing> kRankingMoved{ModuleId::staking, 9};
+// Where a redelegation came to.
+inline constexpr Table<std::uint64_t, DelegationKey> kRedelegations{ModuleId::staking, 10};
+inline constexpr Table<Consensus, Fault> kFaults{ModuleId::staking, 11};
 // Everybody who may be in the set: not jailed, with at least one unit of power.
 inline constexpr Table<Rank, Nothing> kRanking{ModuleId::staking, 0x80};
 // Every validator, for listings.
 inline constexpr Table<Consensus, Nothing> kListing{ModuleId::staking, 0x81};
+// Every delegation by its delegator, for listings.
+inline constexpr Table<DelegationKey, Nothing> kDelegationListing{ModuleId::staking, 0x82};
 
 }  // namespace assay::staking

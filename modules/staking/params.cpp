@@ -36,6 +36,7 @@ Result<void> validate(const Params& params) {
           in_range("unbondingS", params.unbonding_s, 1, kMaxWait_s),
           in_range("bucketS", params.bucket_s, 1, params.unbonding_s),
           in_range("maxUnbondings", params.max_unbondings, 1, 100),
+          in_range("maxRedelegations", params.max_redelegations, 1, 100),
           in_range("windowBlocks", params.window_blocks, 1, 100'000),
           in_range("minSignedPpm", params.min_signed_ppm, 0, kPpm),
           in_range("absencePpm", params.absence_ppm, 0, kMaxSlash_ppm),

@@ -17,6 +17,7 @@ struct Params {
     std::uint64_t unbonding_s = 1'814'400;       // 21 days
     std::uint64_t bucket_s = 86'400;             // what leaves in one such span is slashed alike
     std::uint32_t max_unbondings = 7;            // of one delegator from one validator at a time
+    std::uint32_t max_redelegations = 7;         // of one delegator into one validator at a time
     std::uint32_t window_blocks = 1'000;         // over which absences are counted
     std::uint32_t min_signed_ppm = 500'000;      // of the window
     std::uint32_t absence_ppm = 1'000;           // slashed for signing less
@@ -29,8 +30,9 @@ struct Params {
 };
 BOOST_DESCRIBE_STRUCT(Params, (),
                       (power_unit, max_validators, min_self_bond, min_delegation, unbonding_s,
-                       bucket_s, max_unbondings, window_blocks, min_signed_ppm, absence_ppm, jail_s,
-                       double_sign_ppm, beacon_miss_ppm, commission_step_ppm, commission_wait_s))
+                       bucket_s, max_unbondings, max_redelegations, window_blocks, min_signed_ppm,
+                       absence_ppm, jail_s, double_sign_ppm, beacon_miss_ppm, commission_step_ppm,
+                       commission_wait_s))
 
 Result<void> validate(const Params& params);
 // Waits of seconds to minutes, for one machine.

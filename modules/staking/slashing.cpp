@@ -7,6 +7,7 @@
 #include "chain/exec/ledger.hpp"
 #include "chain/types/pools.hpp"
 #include "modules/staking/api.hpp"
+#include "modules/staking/liens.hpp"
 #include "modules/staking/stake.hpp"
 
 namespace assay::staking {
@@ -36,8 +37,9 @@ void punish(State& state, const BlockEnv& block, const Misbehaviour& infraction)
     auto validator = state.get(kValidators, infraction.validator);
     if (!validator || validator->tombstoned) return;
     const auto since_s = static_cast<std::uint64_t>(infraction.time.seconds);
-    slash(state, block, *validator, Offence::double_signing,
-          state.must_get(kParams, {}).double_sign_ppm, since_s);
+    const std::uint32_t ppm = state.must_get(kParams, {}).double_sign_ppm;
+    slash(state, block, *validator, Offence::double_signing, ppm, since_s);
+    record_fault(state, block, validator->address, infraction.height, ppm);
     jail(state, *validator, block.time_s, true);
     put_validator(state, *validator);
 }

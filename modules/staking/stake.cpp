@@ -9,6 +9,7 @@
 #include "chain/types/pools.hpp"
 #include "modules/staking/earnings.hpp"
 #include "modules/staking/events.hpp"
+#include "modules/staking/liens.hpp"
 
 namespace assay::staking {
 
@@ -57,9 +58,9 @@ std::optional<Amount> shares_for(const Validator& validator, Amount tokens) {
 }
 
 Amount stake_of(const State& state, const DelegationKey& key) {
-    const auto validator = state.get(kValidators, key.validator);
-    if (!validator) return {};
-    return tokens_of(*validator, state.get_or_default(kDelegations, key).shares);
+    if (!state.contains(kValidators, key.validator)) return {};
+    const Position position = open_position(state, key.delegator, key.validator);
+    return tokens_of(position.validator, position.delegation.shares);
 }
 
 void put_validator(State& state, const Validator& validator) {
@@ -75,21 +76,27 @@ void put_validator(State& state, const Validator& validator) {
 }
 
 void put_delegation(State& state, const DelegationKey& key, const Delegation& delegation) {
+    const bool listed = state.contains(kDelegations, key);
     if (delegation.shares.is_zero() && delegation.rewards.is_zero() &&
-        delegation.unbondings.empty())
+        delegation.unbondings.empty()) {
         state.erase(kDelegations, key);
-    else
-        state.put(kDelegations, key, delegation);
+        if (listed) state.erase(kDelegationListing, key);
+        return;
+    }
+    state.put(kDelegations, key, delegation);
+    if (!listed) state.put(kDelegationListing, key, {});
 }
 
 Position open_position(const State& state, const Address& delegator, const Consensus& validator) {
     Position out{.key = {.delegator = delegator, .validator = validator},
                  .validator = state.must_get(kValidators, validator),
                  .delegation = {},
-                 .totals = state.must_get(kTotals, {})};
+                 .totals = state.must_get(kTotals, {}),
+                 .settlements = {}};
     out.delegation = state.get_or_default(kDelegations, out.key);
     credit(out.validator, out.totals);
     credit(out.delegation, out.validator);
+    settle(state, out);
     return out;
 }
 
@@ -97,6 +104,7 @@ void close_position(State& state, const Position& position) {
     put_validator(state, position.validator);
     put_delegation(state, position.key, position.delegation);
     state.put(kTotals, {}, position.totals);
+    collect(state, position);
 }
 
 void add_shares(Position& position, Amount tokens, Amount shares) {
@@ -106,13 +114,18 @@ void add_shares(Position& position, Amount tokens, Amount shares) {
     position.totals.tokens = sum_of(position.totals.tokens, tokens);
 }
 
-Amount begin_unbonding(State& state, const BlockEnv& block, Position& position, Amount shares) {
-    const Params params = state.must_get(kParams, {});
+Amount remove_shares(Position& position, Amount shares) {
     const Amount tokens = tokens_of(position.validator, shares);
     position.validator.tokens = difference_of(position.validator.tokens, tokens);
     position.validator.shares = difference_of(position.validator.shares, shares);
     position.delegation.shares = difference_of(position.delegation.shares, shares);
     position.totals.tokens = difference_of(position.totals.tokens, tokens);
+    return tokens;
+}
+
+Amount begin_unbonding(State& state, const BlockEnv& block, Position& position, Amount shares) {
+    const Params params = state.must_get(kParams, {});
+    const Amount tokens = tokens_of(position.validator, shares);
     position.totals.unbonding = sum_of(position.totals.unbonding, tokens);
 
     const BucketKey at{.validator = position.key.validator,
@@ -125,6 +138,8 @@ Amount begin_unbonding(State& state, const BlockEnv& block, Position& position, 
     bucket.shares = sum_of(bucket.shares, *part);
     state.put(kBuckets, at, bucket);
 
+    const auto liens = release(state, position, shares, *part);
+    remove_shares(position, shares);
     const std::uint64_t id = position.totals.next_unbonding++;
     const std::uint64_t ends_s = block.time_s + params.unbonding_s;
     state.put(kUnbondings, id,
@@ -132,7 +147,8 @@ Amount begin_unbonding(State& state, const BlockEnv& block, Position& position, 
                .validator = at.validator,
                .bucket = at.number,
                .shares = *part,
-               .ends_s = ends_s});
+               .ends_s = ends_s,
+               .liens = liens});
     position.delegation.unbondings.push_back(id);
     schedule(state, {.time_s = ends_s, .kind = DeadlineKind::stake_unbonds, .id = id});
     emit(state, ModuleId::staking,
@@ -144,11 +160,22 @@ Amount begin_unbonding(State& state, const BlockEnv& block, Position& position, 
     return tokens;
 }
 
+Amount payment_of(const State& state, const Unbonding& entry) {
+    const Bucket bucket =
+        state.must_get(kBuckets, {.validator = entry.validator, .number = entry.bucket});
+    Amount out = part_of(entry.shares, bucket.tokens, bucket.shares);
+    for (const Loss& loss : losses_of(state, entry, bucket)) out = difference_of(out, loss.tokens);
+    return out;
+}
+
 void on_stake_unbonds(State& state, const BlockEnv&, std::uint64_t id) {
     const Unbonding entry = state.must_get(kUnbondings, id);
     const BucketKey at{.validator = entry.validator, .number = entry.bucket};
     Bucket bucket = state.must_get(kBuckets, at);
     const Amount tokens = part_of(entry.shares, bucket.tokens, bucket.shares);
+    const Amount due = payment_of(state, entry);
+    const DelegationKey key{.delegator = entry.delegator, .validator = entry.validator};
+    charge(state, key, losses_of(state, entry, bucket));
     bucket.tokens = difference_of(bucket.tokens, tokens);
     bucket.shares = difference_of(bucket.shares, entry.shares);
     if (bucket.shares.is_zero())
@@ -160,16 +187,15 @@ void on_stake_unbonds(State& state, const BlockEnv&, std::uint64_t id) {
     Totals totals = state.must_get(kTotals, {});
     totals.unbonding = difference_of(totals.unbonding, tokens);
     state.put(kTotals, {}, totals);
-    const DelegationKey key{.delegator = entry.delegator, .validator = entry.validator};
     Delegation delegation = state.must_get(kDelegations, key);
     std::erase(delegation.unbondings, id);
     put_delegation(state, key, delegation);
-    ledger::move(state, pool::kStake, entry.delegator, tokens);
+    ledger::move(state, pool::kStake, entry.delegator, due);
     emit(state, ModuleId::staking,
          UnbondingPaid{.validator = entry.validator,
                        .delegator = entry.delegator,
                        .unbonding = id,
-                       .amount = tokens});
+                       .amount = due});
 }
 
 }  // namespace assay::staking

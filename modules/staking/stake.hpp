@@ -24,12 +24,19 @@ void put_validator(State& state, const Validator& validator);
 // Erases a record that says nothing any more.
 void put_delegation(State& state, const DelegationKey& key, const Delegation& delegation);
 
-// One delegator at one validator, with all earnings credited: read, changed and written together.
+// A redelegation whose source was punished: it owes this, and nothing after it.
+struct Settlement {
+    Redelegation redelegation;
+    Amount burned;
+};
+// One delegator at one validator, with all earnings credited and all that its redelegations owe
+// taken: read, changed and written together.
 struct Position {
     DelegationKey key;
     Validator validator;
     Delegation delegation;
     Totals totals;
+    std::vector<Settlement> settlements;
 };
 // The validator exists.
 Position open_position(const State& state, const Address& delegator, const Consensus& validator);
@@ -37,8 +44,12 @@ void close_position(State& state, const Position& position);
 
 // The pool holds the tokens already; shares_for() gave these shares.
 void add_shares(Position& position, Amount tokens, Amount shares);
+// Returns the tokens, which the pool still holds.
+Amount remove_shares(Position& position, Amount shares);
 // Takes the shares out, into a bucket, to be paid after the wait. Returns the tokens.
 Amount begin_unbonding(State& state, const BlockEnv& block, Position& position, Amount shares);
+// What the entry would be paid now.
+Amount payment_of(const State& state, const Unbonding& entry);
 // Deadline stake_unbonds.
 void on_stake_unbonds(State& state, const BlockEnv& block, std::uint64_t id);
 

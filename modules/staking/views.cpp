@@ -23,6 +23,27 @@ ValidatorStatus describe(const State& state, const Consensus& address) {
     return out;
 }
 
+DelegationStatus describe(const State& state, const DelegationKey& key) {
+    const Position position = open_position(state, key.delegator, key.validator);
+    DelegationStatus out{.validator = key.validator,
+                         .stake = tokens_of(position.validator, position.delegation.shares),
+                         .shares = position.delegation.shares,
+                         .rewards = position.delegation.rewards,
+                         .unbondings = {},
+                         .redelegations = {}};
+    for (const std::uint64_t id : position.delegation.unbondings) {
+        const Unbonding entry = state.must_get(kUnbondings, id);
+        out.unbondings.push_back(
+            {.id = id, .amount = payment_of(state, entry), .ends_s = entry.ends_s});
+    }
+    for (const Redelegation& entry : position.delegation.redelegations)
+        out.redelegations.push_back({.id = entry.id,
+                                     .source = entry.lien.source,
+                                     .amount = tokens_of(position.validator, entry.lien.shares),
+                                     .ends_s = entry.lien.ends_s});
+    return out;
+}
+
 Error unknown(const Consensus& validator) {
     return failure("no validator " + to_hex0x(validator));
 }
@@ -47,19 +68,18 @@ Result<std::vector<ValidatorStatus>> ListValidators::view(const State& state,
 
 Result<DelegationStatus> GetDelegation::view(const State& state, const BlockEnv&) const {
     if (!state.contains(kValidators, validator)) return unknown(validator);
-    const Position position = open_position(state, delegator, validator);
-    DelegationStatus out{.stake = tokens_of(position.validator, position.delegation.shares),
-                         .shares = position.delegation.shares,
-                         .rewards = position.delegation.rewards,
-                         .unbondings = {}};
-    for (const std::uint64_t id : position.delegation.unbondings) {
-        const Unbonding entry = state.must_get(kUnbondings, id);
-        const Bucket bucket =
-            state.must_get(kBuckets, {.validator = validator, .number = entry.bucket});
-        const auto amount = mul_div_floor(entry.shares, bucket.tokens, bucket.shares);
-        CHECK(amount.has_value());
-        out.unbondings.push_back({.id = id, .amount = *amount, .ends_s = entry.ends_s});
-    }
+    return describe(state, {.delegator = delegator, .validator = validator});
+}
+
+Result<std::vector<DelegationStatus>> ListDelegations::view(const State& state,
+                                                            const BlockEnv&) const {
+    if (count == 0 || count > kMaxPage)
+        return failure("count: must be 1 to " + std::to_string(kMaxPage));
+    std::vector<DelegationStatus> out;
+    auto at = state.next_after(kDelegationListing, {.delegator = delegator, .validator = after});
+    for (; at && at->first.delegator == delegator && out.size() < count;
+         at = state.next_after(kDelegationListing, at->first))
+        out.push_back(describe(state, at->first));
     return out;
 }
 

@@ -43,13 +43,26 @@ struct UnbondingStatus {
 };
 BOOST_DESCRIBE_STRUCT(UnbondingStatus, (), (id, amount, ends_s))
 
+// Stake that came from another validator and still answers for it. `amount` is part of the
+// delegation's stake.
+struct RedelegationStatus {
+    std::uint64_t id = 0;
+    Consensus source;
+    Amount amount;  // as things stand
+    std::uint64_t ends_s = 0;
+};
+BOOST_DESCRIBE_STRUCT(RedelegationStatus, (), (id, source, amount, ends_s))
+
 struct DelegationStatus {
+    Consensus validator;
     Amount stake;
     Amount shares;
     Amount rewards;  // without the operator's commission
     std::vector<UnbondingStatus> unbondings;
+    std::vector<RedelegationStatus> redelegations;
 };
-BOOST_DESCRIBE_STRUCT(DelegationStatus, (), (stake, shares, rewards, unbondings))
+BOOST_DESCRIBE_STRUCT(DelegationStatus, (),
+                      (validator, stake, shares, rewards, unbondings, redelegations))
 
 struct GetDelegation {
     using Returns = DelegationStatus;
@@ -58,6 +71,16 @@ struct GetDelegation {
     Result<DelegationStatus> view(const State& state, const BlockEnv& block) const;
 };
 BOOST_DESCRIBE_STRUCT(GetDelegation, (), (delegator, validator))
+
+// An account's delegations in the order of the validators' addresses, those after `after`.
+struct ListDelegations {
+    using Returns = std::vector<DelegationStatus>;
+    Address delegator;
+    Consensus after;
+    std::uint32_t count = 0;  // 100 at most
+    Result<std::vector<DelegationStatus>> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(ListDelegations, (), (delegator, after, count))
 
 struct GetStakingTotals {
     using Returns = Totals;
