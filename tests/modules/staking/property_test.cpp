@@ -10,7 +10,6 @@ constexpr std::uint64_t kValidators = 6;
 
 struct Careers : StakingFixture {
     std::uint64_t seed;
-    std::map<TxCode, std::uint64_t> codes;
     std::uint64_t drawn = 0;
 
     explicit Careers(std::uint64_t number) : StakingFixture({30, 20, 10}), seed(number) {}
@@ -37,7 +36,7 @@ struct Careers : StakingFixture {
         const Address who = person();
         const std::uint64_t number = 1 + draw(kValidators);
         const auto at = validator(number);
-        switch (draw(8)) {
+        switch (draw(11)) {
             case 0: return send(who, bond(number, who), amount());
             case 1:
             case 2: return delegate(who, number, amount());
@@ -53,8 +52,30 @@ struct Careers : StakingFixture {
                                      .validator = at,
                                      .fee_recipient = who,
                                      .commission_ppm = static_cast<std::uint32_t>(draw(30'000))});
+            case 7:
+            case 8:
+            case 9: {
+                if (!state.contains(staking::kValidators, at)) return TxCode::validator_not_found;
+                const Amount held = delegation(who, number).stake;
+                return redelegate(who, number, 1 + draw(kValidators),
+                                  draw(3) == 0 ? held : min_of(held, amount()));
+            }
             default: return unbond(operator_of(number), number, amount());
         }
+    }
+    // Of one that stake left not long ago, where there is such.
+    std::uint64_t somebody_left() {
+        std::vector<std::uint64_t> sources;
+        for (std::uint64_t number = 1; number <= kValidators; ++number)
+            state.scan(staking::kDelegations, [&](const auto&, const auto& delegation) {
+                for (const auto& entry : delegation.redelegations)
+                    if (entry.lien.source == validator(number)) sources.push_back(number);
+            });
+        return sources.empty() ? 1 + draw(kValidators) : sources[draw(sources.size())];
+    }
+    void accuse_of_the_past(std::uint64_t number) {
+        const std::uint64_t back = draw(std::min<std::uint64_t>(block.height, 20));
+        accuse(number, block.height - back, block.time_s - 3 * back);
     }
     void misfortune() {
         const auto at = validator(1 + draw(kValidators));
@@ -64,7 +85,7 @@ struct Careers : StakingFixture {
             case 2: staking::punish_missing_proofs(state, block, at, 100); break;
             case 3: pay_pool(sum_of(Amount(draw(1'000)), tokens(draw(3)))); break;
             case 4:
-                if (draw(40) == 0) accuse(1 + draw(kValidators), block.height, block.time_s - 3);
+                if (draw(10) == 0) accuse_of_the_past(somebody_left());
                 break;
             default: break;
         }
@@ -87,7 +108,8 @@ struct Careers : StakingFixture {
 
 BOOST_AUTO_TEST_CASE(random_careers_keep_every_invariant) {
     std::map<TxCode, std::uint64_t> codes;
-    for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    std::size_t moves_slashed = 0;
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
         Careers careers(seed);
         careers.params.window_blocks = 20;
         careers.state.put(staking::kParams, {}, careers.params);
@@ -108,11 +130,14 @@ BOOST_AUTO_TEST_CASE(random_careers_keep_every_invariant) {
         for (const Address& who : {kAnn, kBob, kMint}) held = sum_of(held, careers.balance(who));
         for (std::uint64_t i = 1; i <= 9; ++i) held = sum_of(held, careers.balance(operator_of(i)));
         BOOST_TEST(sum_of(held, burned) == minted);
+        moves_slashed += careers.moves_slashed;
     }
+    BOOST_TEST(moves_slashed > 15u);
     for (const TxCode code :
          {TxCode::ok, TxCode::no_stake, TxCode::nothing_to_claim, TxCode::not_owner,
           TxCode::already_exists, TxCode::validator_not_found, TxCode::validator_not_jailed,
-          TxCode::validator_tombstoned, TxCode::commission_step_too_large, TxCode::too_early})
+          TxCode::validator_tombstoned, TxCode::redelegation_immature, TxCode::same_validator,
+          TxCode::commission_step_too_large, TxCode::too_early})
         BOOST_TEST(codes[code] > 0u, code);
     BOOST_TEST(codes[TxCode::ok] > 1'000u);
 }

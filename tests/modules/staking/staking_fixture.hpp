@@ -5,6 +5,7 @@
 #include <boost/test/unit_test.hpp>
 #include <map>
 
+#include "chain/codec/abi.hpp"
 #include "chain/crypto/hash.hpp"
 #include "chain/crypto/secp256k1.hpp"
 #include "chain/exec/executor.hpp"
@@ -13,6 +14,7 @@
 #include "chain/state/memory_reader.hpp"
 #include "chain/types/pools.hpp"
 #include "modules/staking/api.hpp"
+#include "modules/staking/events.hpp"
 #include "modules/staking/messages.hpp"
 #include "modules/staking/module.hpp"
 #include "modules/staking/stake.hpp"
@@ -55,6 +57,7 @@ struct StakingFixture {
     std::vector<Misbehaviour> proven;                 // in the next block
     std::vector<LastVote> votes;
     std::size_t updates = 0;  // ever told
+    std::size_t moves_slashed = 0;
 
     explicit StakingFixture(std::vector<std::uint64_t> powers = {30, 20, 10},
                             staking::Params terms = staking::devnet_params())
@@ -115,6 +118,10 @@ struct StakingFixture {
     TxCode unbond(const Address& who, std::uint64_t number, Amount amount) {
         return send(who, staking::Unbond{.validator = validator(number), .amount = amount});
     }
+    TxCode redelegate(const Address& who, std::uint64_t from, std::uint64_t to, Amount amount) {
+        return send(who, staking::Redelegate{
+                             .from = validator(from), .to = validator(to), .amount = amount});
+    }
     TxCode withdraw(const Address& who, std::uint64_t number) {
         return send(who, staking::WithdrawRewards{.validator = validator(number)});
     }
@@ -163,8 +170,10 @@ struct StakingFixture {
     void commit() {
         for (const auto& each : check_invariants(registry, state))
             BOOST_ERROR(each.rule + ": " + each.what);
+        static const Hash256 slashed = abi::event_of<staking::RedelegationSlashed>().topic;
+        for (const Log& log : state.take_logs())
+            if (log.topics[0] == slashed) ++moves_slashed;
         committed.apply(state.take_changes());
-        state.take_logs();
     }
 };
 
