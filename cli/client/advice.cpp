@@ -29,6 +29,7 @@ constexpr std::array kAdvice = {
     Advice{"count_zero", "Ask for at least one item."},
     Advice{"unknown_claim", "Claims are low_quality, plagiarism, off_spec and unlawful."},
     Advice{"unknown_choice", "A vote is accept or reject."},
+    Advice{"same_validator", "Name two validators."},
     Advice{"price_zero", "Name a price per item, as --price 0.1assay."},
     Advice{"policy_not_available", "This version rules by the policy optimistic."},
     Advice{"insufficient_balance", "See what you hold with \"assay query balance\"."},
@@ -61,7 +62,9 @@ constexpr std::array kAdvice = {
            "Choose an earlier --deadline; \"assay query market "
            "get-market-params\" shows the longest."},
     Advice{"not_settleable", "Its time has not come; \"assay submit show\" tells the deadline."},
-    Advice{"too_early", "A commitment is revealed in a later block; try again."},
+    Advice{"too_early",
+           "Its time has not come: a commitment is revealed in a later block, a jailed "
+           "validator and a commission wait (\"assay stake show\")."},
     Advice{"too_late", "The window for it has ended."},
     Advice{"dispute_not_found", "\"assay dispute list\" shows the disputes there are."},
     Advice{"dispute_wrong_phase", "\"assay dispute show\" tells the phase and when it ends."},
@@ -72,14 +75,35 @@ constexpr std::array kAdvice = {
     Advice{"own_submission", "Nobody challenges an own submission."},
     Advice{"already_challenged", "One dispute at a time; \"assay dispute list\" shows it."},
     Advice{"window_closed", "Its challenge window has ended; \"assay submit show\" tells when."},
-    Advice{"stake_too_small", "\"assay query jurors get-juror-params\" shows the least stake."},
+    Advice{"stake_too_small",
+           "\"assay query jurors get-juror-params\" and \"assay query staking "
+           "get-staking-params\" show the least stake, and the least that may move or stay."},
     Advice{"stake_locked",
            "Part of the stake answers for seats not yet judged; unstake less, or "
            "after their disputes are ruled."},
-    Advice{"no_stake", "This account has no stake; \"assay juror stake\" adds some."},
+    Advice{"no_stake",
+           "This account has not so much stake there; \"assay juror show\" and \"assay stake "
+           "delegations\" tell what it has."},
     Advice{"nothing_to_claim",
-           "Nothing has vested since the last claim; \"assay rewards show\" "
-           "tells what comes when."},
+           "Nothing has come since the last claim; \"assay rewards show\" and \"assay stake "
+           "delegations\" tell what there is."},
+    Advice{"stake_limit_reached", "No more stake fits there."},
+    Advice{"validator_not_found", "\"assay stake validators\" lists the validators."},
+    Advice{"validator_not_jailed", "It is not jailed; \"assay stake show\" tells its state."},
+    Advice{"validator_tombstoned",
+           "It signed two blocks of one round and is out for ever; choose another validator."},
+    Advice{"unbonding_limit_reached",
+           "So many parts of this delegation are leaving already; \"assay stake delegations\" "
+           "tells when the next is paid."},
+    Advice{"commission_step_too_large",
+           "A commission rises by a small step at a time; \"assay query staking "
+           "get-staking-params\" shows it."},
+    Advice{"redelegation_immature",
+           "Stake that came here from another validator still answers for that one; \"assay "
+           "stake delegations\" tells until when. It may be undelegated."},
+    Advice{"redelegation_limit_reached",
+           "So many redelegations came there already; \"assay stake delegations\" tells when "
+           "the next matures."},
 };
 
 }  // namespace

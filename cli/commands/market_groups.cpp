@@ -9,12 +9,15 @@ void add_market_commands(CommandTable& out) {
     out.group("submit", "Commit and reveal work on an order");
     out.group("dispute", "Challenge work and judge disputes");
     out.group("juror", "Stake to be drawn as a juror");
+    out.group("stake", "Delegate stake to validators, and run one");
     out.group("rewards", "Collect what was minted for accepted work");
     out.add(item_commands());
     out.add(order_commands());
     out.add(submit_commands());
     out.add(dispute_commands());
     out.add(juror_commands());
+    out.add(stake_commands());
+    out.add(validator_commands());
     out.add(reward_commands());
     out.add(demo_commands());
 }

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t kTokenDigits = 18;
 constexpr std::size_t kGweiDigits = 9;
+constexpr std::size_t kPercentDigits = 4;
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
@@ -85,6 +86,28 @@ std::string show_money(Amount amount) {
 
 std::string show_gwei(Amount amount) {
     return decimal(amount, kGweiDigits) + " gwei";
+}
+
+Result<std::uint32_t> parse_percent(const std::string& text) {
+    const std::string refusal = "\"" + text + "\" is no rate; write 5% or 2.5%";
+    if (!text.ends_with("%")) return failure(refusal);
+    const std::string number = text.substr(0, text.size() - 1);
+    const std::size_t dot = number.find('.');
+    std::string part = dot == std::string::npos ? "" : number.substr(dot + 1);
+    const std::string whole = number.substr(0, dot);
+    if (dot != std::string::npos && part.empty()) return failure(refusal);
+    if (part.size() > kPercentDigits) return failure(refusal + ", with four places at most");
+    part.resize(kPercentDigits, '0');
+    const auto ppm = parse_number(whole, "rate", 100);
+    const auto below = parse_number(part, "rate");
+    if (!ppm || !below) return failure(refusal);
+    const std::uint64_t out = *ppm * 10'000 + *below;
+    if (out > kPpm) return failure("\"" + text + "\" is more than 100%");
+    return static_cast<std::uint32_t>(out);
+}
+
+std::string show_percent(std::uint32_t ppm) {
+    return decimal(Amount(ppm), kPercentDigits) + "%";
 }
 
 Outcome<std::uint64_t> parse_duration(const std::string& text, const std::string& what) {

@@ -15,6 +15,11 @@ Result<Amount> parse_money(const std::string& text);
 std::string show_money(Amount amount);
 std::string show_gwei(Amount amount);
 
+// "5%" or "2.5%" in parts per million; refuses more than 100% and more than four places.
+Result<std::uint32_t> parse_percent(const std::string& text);
+// "2.5%" of parts per million.
+std::string show_percent(std::uint32_t ppm);
+
 // "90", "90s", "15m", "36h", "30d" in seconds.
 Outcome<std::uint64_t> parse_duration(const std::string& text, const std::string& what);
 // "1d 2h 3m 4s" of seconds.

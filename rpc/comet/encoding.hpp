@@ -4,15 +4,13 @@
 #include <optional>
 #include <string>
 
+#include "chain/codec/base64.hpp"
 #include "chain/types/block_time.hpp"
 #include "chain/types/ids.hpp"
 #include "rpc/server/json.hpp"
 
 namespace assay::rpc::comet {
 
-std::string base64_of(ByteView data);
-// Strict standard base64 with padding; nothing for anything else.
-std::optional<Bytes> from_base64(std::string_view text);
 std::string upper_hex(ByteView data);
 // "2023-11-14T22:13:26.12Z": as many digits of the fraction as count, none for whole seconds.
 std::string rfc3339(const BlockTime& time);

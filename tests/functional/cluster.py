@@ -192,21 +192,24 @@ class Node:
 
 
 class Cluster:
-    def __init__(self, assayd, validators, settings=()):
+    def __init__(self, assayd, validators, settings=(), genesis=None):
         assayd = os.fspath(pathlib.Path(assayd).resolve())
         self.folder = tempfile.TemporaryDirectory(prefix="assay-cluster-")
         self.links = Links()
         root = pathlib.Path(self.folder.name)
         self.nodes = [Node(assayd, root / f"node{i}") for i in range(validators)]
-        self._prepare(root, settings)
+        self._prepare(root, settings, genesis or {})
 
-    def _prepare(self, root, settings):
-        """`settings`: (section, {key: value}) for every home."""
+    def _prepare(self, root, settings, changes):
+        """`settings`: (section, {key: value}) for every home; `changes`: {module: {parameter: value}} of the genesis."""
         genesis, ids = root / "genesis.json", []
         lone = Node(self.nodes[0].assayd, root / "devnet")
         lone.command("init", "--home", os.fspath(lone.home))
         document = json.loads((lone.home / "genesis.json").read_text())
         document["validators"] = []
+        for module, values in changes.items():
+            assert values.keys() <= document["modules"][module].keys(), values
+            document["modules"][module].update(values)
         for node in self.nodes:
             told = node.command("init", "--home", os.fspath(node.home), "--genesis", "later")
             ids.append(re.search(r"node id: (\w+)", told)[1])

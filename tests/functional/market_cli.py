@@ -4,72 +4,19 @@
     market_cli.py --assayd PATH --assay PATH
 """
 import argparse
-import json
 import os
 import pathlib
 import stat
-import subprocess
 import sys
 import tempfile
-import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, os.fspath(HERE))
 from devnet import Devnet  # noqa: E402
+from person import Person, event, expect, until  # noqa: E402
 
-WORDS = "test test test test test test test test test test test junk"
 PEOPLE = {"buyer": 0, "worker": 1, "challenger": 4, "juror1": 5, "juror2": 6, "juror3": 7}
 JURORS = [name for name in PEOPLE if name.startswith("juror")]
-WAIT_SECONDS = 180
-
-
-class Person:
-    """One key in a home of its own, so that nobody finds another one's secrets."""
-
-    def __init__(self, name, binary, url, folder):
-        self.binary, self.home = binary, folder / name
-        self.environment = {**os.environ, "ASSAY_HOME": os.fspath(self.home), "ASSAY_PASSWORD": "secret phrase",
-                            "ASSAY_RPC": url}
-        phrase = folder / "phrase.txt"
-        phrase.write_text(WORDS)
-        made = self.run("keys", "import", "--light", "--name", name, "--index", str(PEOPLE[name]), "--secret-file",
-                        os.fspath(phrase))
-        self.address = made["address"]
-
-    def call(self, *words):
-        return subprocess.run([self.binary, *words], capture_output=True, text=True, env=self.environment, timeout=120)
-
-    def run(self, *words, quiet=False):
-        done = self.call(*words, "--json")
-        if done.returncode != 0:
-            raise SystemExit(f"FAILED assay {' '.join(words)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
-        if not quiet:
-            print("ok    assay " + " ".join(words)[:100])
-        return json.loads(done.stdout)
-
-    def send(self, *words):
-        return self.run(*words, "--yes")
-
-
-def expect(condition, what):
-    if not condition:
-        raise SystemExit("FAILED " + what)
-    print("ok    " + what)
-
-
-def until(what, ask):
-    """The first true answer of `ask`, asked again after every block's time."""
-    end = time.monotonic() + WAIT_SECONDS
-    while time.monotonic() < end:
-        answer = ask()
-        if answer:
-            return answer
-        time.sleep(0.2)
-    raise SystemExit("FAILED waited in vain: " + what)
-
-
-def event(sent, name):
-    return next(one["values"] for one in sent["events"] if one["event"].endswith("." + name))
 
 
 def deliver(people, folder):
@@ -133,7 +80,7 @@ def main():
     given = parser.parse_args()
     with Devnet(given.assayd) as node, tempfile.TemporaryDirectory(prefix="assay-cli-") as name:
         folder = pathlib.Path(name)
-        people = {who: Person(who, given.assay, node.http, folder) for who in PEOPLE}
+        people = {who: Person(who, given.assay, node.http, folder, index) for who, index in PEOPLE.items()}
         for who in JURORS:
             people[who].send("juror", "stake", "100assay")
         totals = lambda: people["buyer"].run("query", "jurors", "get-juror-totals", quiet=True)  # noqa: E731

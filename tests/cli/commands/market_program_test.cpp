@@ -18,26 +18,6 @@ using namespace assay::cli::testing;
 
 namespace {
 
-// Answers of views by selector.
-struct Views {
-    std::map<std::string, Bytes> answers;
-
-    template <class V>
-    Views& on(const typename V::Returns& answer) {
-        answers[to_hex(assay::abi::view_of<V, typename V::Returns>().selector)] =
-            assay::abi::encode_return(answer);
-        return *this;
-    }
-    FakeNode::Answer answer() const {
-        return [all = answers](const std::string& params) -> std::string {
-            for (const auto& [selector, bytes] : all)
-                if (params.find("\"0x" + selector) != std::string::npos)
-                    return "\"result\":\"" + to_hex0x(bytes) + "\"";
-            return "\"error\":{\"code\":3,\"message\":\"execution reverted: not found\"}";
-        };
-    }
-};
-
 struct Market : Home {
     std::string raw;
     Views views;

@@ -1,5 +1,5 @@
 // The program run inside a test: words in, exit code and both outputs back; a home with one key; a
-// node that takes a transaction.
+// node that takes a transaction and answers views.
 #pragma once
 
 #include <boost/test/unit_test.hpp>
@@ -8,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "chain/codec/abi.hpp"
 #include "chain/codec/envelope.hpp"
 #include "chain/crypto/hash.hpp"
 #include "chain/crypto/kdf.hpp"
@@ -78,5 +79,25 @@ inline std::map<std::string, FakeNode::Answer> sending(std::string& raw,
          }},
     };
 }
+
+// Answers of views by selector.
+struct Views {
+    std::map<std::string, Bytes> answers;
+
+    template <class V>
+    Views& on(const typename V::Returns& answer) {
+        answers[to_hex(assay::abi::view_of<V, typename V::Returns>().selector)] =
+            assay::abi::encode_return(answer);
+        return *this;
+    }
+    FakeNode::Answer answer() const {
+        return [all = answers](const std::string& params) -> std::string {
+            for (const auto& [selector, bytes] : all)
+                if (params.find("\"0x" + selector) != std::string::npos)
+                    return "\"result\":\"" + to_hex0x(bytes) + "\"";
+            return "\"error\":{\"code\":3,\"message\":\"execution reverted: not found\"}";
+        };
+    }
+};
 
 }  // namespace assay::cli::testing

@@ -116,6 +116,19 @@ BOOST_AUTO_TEST_CASE(money_is_read_and_shown_exactly) {
     BOOST_TEST(show_gwei(1) == "0.000000001 gwei");
 }
 
+BOOST_AUTO_TEST_CASE(rates_are_read_and_shown) {
+    BOOST_TEST(*parse_percent("5%") == 50'000U);
+    BOOST_TEST(*parse_percent("0%") == 0U);
+    BOOST_TEST(*parse_percent("2.5%") == 25'000U);
+    BOOST_TEST(*parse_percent("0.0001%") == 1U);
+    BOOST_TEST(*parse_percent("100%") == 1'000'000U);
+    for (const char* bad : {"", "%", "5", "5 %", "100.0001%", "101%", "-1%", "1.%", ".5%", "1e1%",
+                            "0.00001%", "1.2.3%"})
+        BOOST_TEST(!parse_percent(bad), bad);
+    for (const char* text : {"0%", "5%", "2.5%", "0.0001%", "100%"})
+        BOOST_TEST(show_percent(*parse_percent(text)) == text);
+}
+
 BOOST_AUTO_TEST_CASE(time_is_read_and_shown) {
     BOOST_TEST(*parse_duration("36h", "window") == 129'600U);
     BOOST_TEST(*parse_duration("90", "window") == 90U);
