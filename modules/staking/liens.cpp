@@ -12,9 +12,6 @@ namespace assay::staking {
 
 namespace {
 
-// A change of power counts two blocks later: what leaves in one block stands behind the next too.
-constexpr std::uint64_t kVotesAfter = 1;
-
 bool owes(const Fault& fault, const Lien& lien) {
     return fault.height <= lien.until_height && fault.punished_s <= lien.ends_s;
 }

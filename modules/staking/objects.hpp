@@ -12,6 +12,10 @@ namespace assay::staking {
 
 using Consensus = FixedBytes<20>;  // RIPEMD160(SHA256(key)): how consensus knows a validator
 
+// What leaves in one block stands behind the votes of the next one still: consensus counts a change
+// of power two blocks later.
+inline constexpr std::uint64_t kVotesAfter = 1;
+
 struct Validator {
     Consensus address;
     Bytes public_key;          // 33 bytes, compressed secp256k1
@@ -65,7 +69,7 @@ struct Delegation {
 BOOST_DESCRIBE_STRUCT(Delegation, (), (shares, reward_from, rewards, unbondings, redelegations))
 
 // All that left one validator in one span of bucket_s seconds: slashed with it for what it did
-// until the end of that span. One division serves every owner.
+// while any of that stood behind its votes. One division serves every owner.
 struct BucketKey {
     Consensus validator;
     std::uint64_t number = 0;  // time / bucket_s
@@ -75,8 +79,9 @@ BOOST_DESCRIBE_STRUCT(BucketKey, (), (validator, number))
 struct Bucket {
     Amount tokens;
     Amount shares;
+    std::uint64_t until_height = 0;  // the last whose votes some of it stood behind
 };
-BOOST_DESCRIBE_STRUCT(Bucket, (), (tokens, shares))
+BOOST_DESCRIBE_STRUCT(Bucket, (), (tokens, shares, until_height))
 
 struct Unbonding {
     Address delegator;

@@ -15,16 +15,16 @@ namespace assay::staking {
 namespace {
 
 Amount slash_buckets(State& state, const BlockEnv& block, const Consensus& validator,
-                     std::uint32_t ppm, std::uint64_t since_s) {
+                     std::uint32_t ppm, std::uint64_t height) {
     const Params params = state.must_get(kParams, {});
     const std::uint64_t oldest_s =
         block.time_s > params.unbonding_s ? block.time_s - params.unbonding_s : 0;
     Amount burned;
-    for (std::uint64_t number = std::max(since_s, oldest_s) / params.bucket_s;
+    for (std::uint64_t number = oldest_s / params.bucket_s;
          number <= block.time_s / params.bucket_s; ++number) {
         const BucketKey at{.validator = validator, .number = number};
         auto bucket = state.get(kBuckets, at);
-        if (!bucket) continue;
+        if (!bucket || bucket->until_height < height) continue;
         const Amount part = ppm_floor(bucket->tokens, ppm);
         bucket->tokens = difference_of(bucket->tokens, part);
         burned = sum_of(burned, part);
@@ -36,9 +36,8 @@ Amount slash_buckets(State& state, const BlockEnv& block, const Consensus& valid
 void punish(State& state, const BlockEnv& block, const Misbehaviour& infraction) {
     auto validator = state.get(kValidators, infraction.validator);
     if (!validator || validator->tombstoned) return;
-    const auto since_s = static_cast<std::uint64_t>(infraction.time.seconds);
     const std::uint32_t ppm = state.must_get(kParams, {}).double_sign_ppm;
-    slash(state, block, *validator, Offence::double_signing, ppm, since_s);
+    slash(state, block, *validator, Offence::double_signing, ppm, infraction.height);
     record_fault(state, block, validator->address, infraction.height, ppm);
     jail(state, *validator, block.time_s, true);
     put_validator(state, *validator);
@@ -85,10 +84,10 @@ void attend(State& state, const BlockEnv& block, const LastVote& vote, const Par
 }  // namespace
 
 void slash(State& state, const BlockEnv& block, Validator& validator, Offence offence,
-           std::uint32_t ppm, std::optional<std::uint64_t> since_s) {
+           std::uint32_t ppm, std::optional<std::uint64_t> height) {
     const Amount from_stake = ppm_floor(validator.tokens, ppm);
     const Amount from_leaving =
-        since_s ? slash_buckets(state, block, validator.address, ppm, *since_s) : Amount{};
+        height ? slash_buckets(state, block, validator.address, ppm, *height) : Amount{};
     const Amount burned = sum_of(from_stake, from_leaving);
     if (burned.is_zero()) return;
     validator.tokens = difference_of(validator.tokens, from_stake);

@@ -13,10 +13,10 @@ namespace assay::staking {
 // Counts the absences that the last commit shows and punishes the block's misbehaviour.
 void begin_block(State& state, const BlockEnv& block);
 
-// Burns a part of the validator's tokens; where `since_s` is given, also of all that left it in
-// that moment's bucket or later. Does not store the validator.
+// Burns a part of the validator's tokens; where `height` is given, also of all buckets that stood
+// behind its votes there. Does not store the validator.
 void slash(State& state, const BlockEnv& block, Validator& validator, Offence offence,
-           std::uint32_t ppm, std::optional<std::uint64_t> since_s);
+           std::uint32_t ppm, std::optional<std::uint64_t> height);
 // Leaves the ranking until unjailed, which a tombstoned one never is. Does not store the validator.
 void jail(State& state, Validator& validator, std::uint64_t until_s, bool tombstone);
 

@@ -136,6 +136,7 @@ Amount begin_unbonding(State& state, const BlockEnv& block, Position& position, 
     CHECK(part.has_value());
     bucket.tokens = sum_of(bucket.tokens, tokens);
     bucket.shares = sum_of(bucket.shares, *part);
+    bucket.until_height = block.height + kVotesAfter;
     state.put(kBuckets, at, bucket);
 
     const auto liens = release(state, position, shares, *part);

@@ -194,7 +194,7 @@ ChainClients::Wish ChainClients::change_stake(const Sight& sight) const {
     while (plan_.powers[key] == 0 || plan_.is_byzantine_key(key))
         key = (key + 1) % plan_.powers.size();
     const auto& validator = key_of(key).address;
-    switch (random.below(4)) {
+    switch (random.below(6)) {
         case 0:
             return std::make_from_tuple<Wish>(
                 call(ModuleId::staking, staking::WithdrawRewards{.validator = validator}));
@@ -202,6 +202,13 @@ ChainClients::Wish ChainClients::change_stake(const Sight& sight) const {
             return std::make_from_tuple<Wish>(
                 call(ModuleId::staking,
                      staking::Unbond{.validator = validator, .amount = cents(random.below(300))}));
+        case 2: {
+            const auto& to = key_of(random.below(plan_.powers.size())).address;
+            const Amount amount = cents(random.between(1, 300));
+            return std::make_from_tuple<Wish>(
+                call(ModuleId::staking,
+                     staking::Redelegate{.from = validator, .to = to, .amount = amount}));
+        }
         default:
             return std::make_from_tuple<Wish>(call(ModuleId::staking,
                                                    staking::Delegate{.validator = validator},

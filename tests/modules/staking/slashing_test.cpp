@@ -32,13 +32,14 @@ BOOST_FIXTURE_TEST_CASE(what_left_after_the_infraction_pays_for_it_too, StakingF
     BOOST_TEST(delegate(kAnn, 1, tokens(20)) == TxCode::ok);
     BOOST_TEST(delegate(kBob, 1, tokens(40)) == TxCode::ok);
     BOOST_TEST(unbond(kAnn, 1, tokens(20)) == TxCode::ok);  // in the bucket of 1,000,000
+    next_block();
     next_block(params.bucket_s);
-    const std::uint64_t infraction_s = block.time_s;
+    const std::uint64_t infraction = block.height;
     next_block();
     BOOST_TEST(unbond(kBob, 1, tokens(10)) == TxCode::ok);  // the infraction's own bucket
     next_block(2 * params.bucket_s);
     BOOST_TEST(unbond(kBob, 1, tokens(10)) == TxCode::ok);
-    accuse(1, 2, infraction_s);
+    accuse(1, infraction, block.time_s);
     next_block();
     BOOST_TEST(delegation(kAnn, 1).unbondings[0].amount == tokens(20));
     for (const auto& entry : delegation(kBob, 1).unbondings)
@@ -49,6 +50,24 @@ BOOST_FIXTURE_TEST_CASE(what_left_after_the_infraction_pays_for_it_too, StakingF
     next_block();
     BOOST_TEST(balance(kAnn) == tokens(10'000));
     BOOST_TEST(balance(kBob) == sum_of(tokens(9'960), tokens(19)));
+}
+
+BOOST_FIXTURE_TEST_CASE(who_leaves_at_the_end_of_a_span_stands_behind_the_next_block,
+                        StakingFixture) {
+    BOOST_TEST(block.time_s % params.bucket_s == 0u);
+    next_block(params.bucket_s - 1);
+    BOOST_TEST(unbond(operator_of(1), 1, tokens(30)) == TxCode::ok);
+    const std::uint64_t left = block.height;
+    blocks(3);
+    accuse(2, left, block.time_s);
+    accuse(1, left + 1, block.time_s);  // in another span, with all its votes
+    next_block();
+    BOOST_TEST(ledger::supply(state).burned_slashes == ppm_floor(tokens(50), 50'000));
+    BOOST_TEST(unbond(operator_of(3), 3, tokens(10)) == TxCode::ok);
+    blocks(3);
+    accuse(3, block.height - 1, block.time_s);  // without any
+    next_block();
+    BOOST_TEST(ledger::supply(state).burned_slashes == ppm_floor(tokens(50), 50'000));
 }
 
 BOOST_FIXTURE_TEST_CASE(absence_costs_little_and_ends, StakingFixture) {
