@@ -191,8 +191,9 @@ Outcome<void> run_show(const Session& session) {
     fields.add("stake", show_money(record.tokens));
     fields.add("operator", checksummed(record.operator_account));
     fields.add("fee recipient", checksummed(record.fee_recipient));
-    fields.add("commission", show_percent(record.commission_ppm) + ", since " +
-                                 when(record.commission_since_s, *now));
+    const std::string since =
+        record.commission_since_s == 0 ? "" : ", since " + when(record.commission_since_s, *now);
+    fields.add("commission", show_percent(record.commission_ppm) + since);
     fields.add("commission to claim", show_money(record.commission));
     fields.add("blocks missed", std::to_string(status->missed_blocks) + " of the present window");
     fields.add("public key", to_hex0x(record.public_key));
@@ -209,7 +210,7 @@ void print_delegations(Output& output, const std::vector<DelegationStatus>& dele
         const std::string at = to_hex0x(each.validator);
         table.add({at, show_money(each.stake), show_money(each.rewards)});
         for (const auto& entry : each.unbondings)
-            waiting.add({"paid out", at, show_money(entry.amount), when(entry.ends_s, now_s)});
+            waiting.add({"is paid out", at, show_money(entry.amount), when(entry.ends_s, now_s)});
         for (const auto& entry : each.redelegations)
             waiting.add({"answers for " + to_hex0x(entry.source), at, show_money(entry.amount),
                          when(entry.ends_s, now_s)});

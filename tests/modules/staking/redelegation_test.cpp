@@ -187,6 +187,20 @@ BOOST_FIXTURE_TEST_CASE(all_of_it_leaving_frees_the_delegation, Mover) {
     BOOST_TEST(delegation(kAnn, 3).stake == tokens(3));
 }
 
+BOOST_FIXTURE_TEST_CASE(a_lien_ends_in_an_unbonding_too, Mover) {
+    BOOST_TEST(redelegate(kAnn, 1, 2, tokens(10)) == TxCode::ok);
+    next_block(params.unbonding_s - 5);
+    BOOST_TEST(unbond(kAnn, 2, tokens(10)) == TxCode::ok);
+    next_block(6);
+    lied_at(1, 1);  // comes to light too late
+    BOOST_REQUIRE(delegation(kAnn, 2).unbondings.size() == 1u);
+    BOOST_TEST(delegation(kAnn, 2).unbondings[0].amount == tokens(10));
+    const Amount before = balance(kAnn);
+    next_block(params.unbonding_s);
+    next_block();
+    BOOST_TEST(difference_of(balance(kAnn), before) == tokens(10));
+}
+
 BOOST_FIXTURE_TEST_CASE(earnings_are_settled_on_both_sides, Mover) {
     pay_pool(tokens(80));
     next_block();
