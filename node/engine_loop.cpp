@@ -8,8 +8,11 @@
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <deque>
+#include <latch>
 #include <mutex>
+#include <sys/resource.h>
 #include <thread>
+#include <unistd.h>
 
 namespace assay::node {
 
@@ -53,6 +56,15 @@ std::uint64_t EngineLoop::monotonic_ms() const {
         std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
 }
 
+namespace {
+
+constexpr std::size_t kWorkers = 2;
+// Of the workers' threads alone: on a machine whose processors are all busy the loop, for which
+// everybody waits, goes first.
+constexpr int kNice = 5;
+
+}  // namespace
+
 struct LoopWorker::Impl {
     struct Work {
         std::function<void()> job;
@@ -61,10 +73,18 @@ struct LoopWorker::Impl {
     std::mutex mutex;
     std::deque<Work> first;
     std::deque<Work> others;
-    asio::thread_pool pool{2};  // stopped before what it uses
+    asio::thread_pool pool{kWorkers};  // stopped before what it uses
 };
 
-LoopWorker::LoopWorker(EngineLoop& loop) : loop_(loop), impl_(std::make_unique<Impl>()) {}
+LoopWorker::LoopWorker(EngineLoop& loop) : loop_(loop), impl_(std::make_unique<Impl>()) {
+    std::latch all(kWorkers);  // so that each thread takes one
+    for (std::size_t i = 0; i < kWorkers; ++i)
+        asio::post(impl_->pool, [&all] {
+            ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
+            all.arrive_and_wait();
+        });
+    all.wait();
+}
 
 LoopWorker::~LoopWorker() {
     impl_->pool.stop();

@@ -83,9 +83,18 @@ void read_leaves_below(RecordCursor& cursor, const TreePath& path, std::size_t d
         out.push_back({cursor.path(), cursor.record().hash});
 }
 
+// A walk asks for what follows the key that the cursor is at: one step there, where a search would
+// look into every table of the store.
 std::optional<std::pair<Bytes, Bytes>> next_ordered(Iterator& iterator, ByteView from,
                                                     ByteView prefix) {
-    iterator.seek(ordered_key(from));
+    const Bytes wanted = ordered_key(from);
+    const bool follows =
+        wanted.back() == 0 && iterator.valid() &&
+        std::ranges::equal(iterator.key(), ByteView(wanted).first(wanted.size() - 1));
+    if (follows)
+        iterator.next();
+    else
+        iterator.seek(wanted);
     CHECK(iterator.status().has_value());
     if (!iterator.valid() || iterator.key()[0] != kOrderedPrefix) return std::nullopt;
     const ByteView key = iterator.key().subspan(1);
