@@ -8,7 +8,6 @@
 #include <boost/asio/thread_pool.hpp>
 #include <chrono>
 #include <deque>
-#include <latch>
 #include <mutex>
 #include <sys/resource.h>
 #include <thread>
@@ -76,15 +75,7 @@ struct LoopWorker::Impl {
     asio::thread_pool pool{kWorkers};  // stopped before what it uses
 };
 
-LoopWorker::LoopWorker(EngineLoop& loop) : loop_(loop), impl_(std::make_unique<Impl>()) {
-    std::latch all(kWorkers);  // so that each thread takes one
-    for (std::size_t i = 0; i < kWorkers; ++i)
-        asio::post(impl_->pool, [&all] {
-            ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
-            all.arrive_and_wait();
-        });
-    all.wait();
-}
+LoopWorker::LoopWorker(EngineLoop& loop) : loop_(loop), impl_(std::make_unique<Impl>()) {}
 
 LoopWorker::~LoopWorker() {
     impl_->pool.stop();
@@ -109,6 +100,9 @@ void LoopWorker::run_first(std::function<void()> job, std::function<void()> done
 
 // Called once for each piece of work that waits.
 void LoopWorker::run_one() {
+    thread_local const int lowered =
+        ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
+    static_cast<void>(lowered);  // where it is refused, all threads are equal
     Impl::Work work;
     {
         const std::lock_guard lock(impl_->mutex);
