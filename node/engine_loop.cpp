@@ -9,9 +9,7 @@
 #include <chrono>
 #include <deque>
 #include <mutex>
-#include <sys/resource.h>
 #include <thread>
-#include <unistd.h>
 
 namespace assay::node {
 
@@ -55,15 +53,6 @@ std::uint64_t EngineLoop::monotonic_ms() const {
         std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
 }
 
-namespace {
-
-constexpr std::size_t kWorkers = 2;
-// Of the workers' threads alone: on a machine whose processors are all busy the loop, for which
-// everybody waits, goes first.
-constexpr int kNice = 5;
-
-}  // namespace
-
 struct LoopWorker::Impl {
     struct Work {
         std::function<void()> job;
@@ -72,7 +61,7 @@ struct LoopWorker::Impl {
     std::mutex mutex;
     std::deque<Work> first;
     std::deque<Work> others;
-    asio::thread_pool pool{kWorkers};  // stopped before what it uses
+    asio::thread_pool pool{2};  // stopped before what it uses
 };
 
 LoopWorker::LoopWorker(EngineLoop& loop) : loop_(loop), impl_(std::make_unique<Impl>()) {}
@@ -100,9 +89,6 @@ void LoopWorker::run_first(std::function<void()> job, std::function<void()> done
 
 // Called once for each piece of work that waits.
 void LoopWorker::run_one() {
-    thread_local const int lowered =
-        ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNice);
-    static_cast<void>(lowered);  // where it is refused, all threads are equal
     Impl::Work work;
     {
         const std::lock_guard lock(impl_->mutex);
