@@ -107,12 +107,13 @@ StagedChanges StateStore::stage(std::vector<Change> changes, Batch& batch) {
 }
 
 void StagedChanges::add(StagedChanges other) {
-    const auto middle = static_cast<std::ptrdiff_t>(leaves.size());
-    leaves.insert(leaves.end(), other.leaves.begin(), other.leaves.end());
     const auto by_path = [](const LeafChange& a, const LeafChange& b) {
         return a.leaf.path < b.leaf.path;
     };
-    std::inplace_merge(leaves.begin(), leaves.begin() + middle, leaves.end(), by_path);
+    std::vector<LeafChange> merged;
+    merged.reserve(leaves.size() + other.leaves.size());
+    std::ranges::merge(leaves, other.leaves, std::back_inserter(merged), by_path);
+    leaves = std::move(merged);
     const auto same_path = [](const LeafChange& a, const LeafChange& b) {
         return a.leaf.path == b.leaf.path;
     };
