@@ -1,4 +1,4 @@
-// Measures what consensus adds to a block: mempool, log, signer, encoding and commit checks.
+// Measures what consensus adds to a block: mempool, log, signer, encoding, commits and signatures.
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "chain/crypto/hash.hpp"
+#include "chain/crypto/signature_batch.hpp"
 #include "consensus/disk/posix_disk.hpp"
 #include "consensus/mempool/mempool.hpp"
 #include "consensus/privval/file_signer.hpp"
@@ -143,6 +144,29 @@ void commit_figures(std::vector<Figure>& out, std::size_t count) {
                    })});
 }
 
+// What a transaction's signature costs: to find its key, and to check a key that is claimed.
+void signature_figures(std::vector<Figure>& out, std::size_t count, std::size_t signers) {
+    std::vector<crypto::PublicKey> keys;
+    for (std::size_t i = 0; i < signers; ++i) keys.push_back(*crypto::public_key_of(key_of(i)));
+    std::vector<crypto::SignerClaim> claims;
+    for (std::size_t i = 0; i < count; ++i) {
+        const Hash256 digest = sha256(record::encode(std::uint64_t{i}));
+        const std::size_t signer = i % signers;
+        claims.push_back({.digest = digest,
+                          .signature = crypto::sign_recoverable(key_of(signer), digest),
+                          .key = static_cast<std::uint32_t>(signer)});
+    }
+    const double alone = mean_us(count, [&](std::size_t i) {
+        CHECK(crypto::recover(claims[i].digest, claims[i].signature));
+    });
+    const double together = mean_us(1, [&](std::size_t) { CHECK(crypto::all_hold(keys, claims)); });
+    const std::string label =
+        std::to_string(count) + " signatures of " + std::to_string(signers) + " keys";
+    out.push_back({"recover, each of " + label, alone});
+    out.push_back({"  check claimed keys together, each", together / static_cast<double>(count)});
+    out.push_back({"  the second by the first", together / static_cast<double>(count) / alone, ""});
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -157,6 +181,9 @@ int main(int argc, char** argv) {
     block_figures(figures);
     commit_figures(figures, 4);
     commit_figures(figures, 100);
+    signature_figures(figures, 1'000, 1'000);
+    signature_figures(figures, 4'000, 500);
+    signature_figures(figures, 10'000, 2'000);
     std::filesystem::remove_all(dir);
     if (json) std::printf("{");
     for (std::size_t i = 0; i < figures.size(); ++i) {
