@@ -94,7 +94,7 @@ BOOST_AUTO_TEST_CASE(repeated_and_opposite_points_are_added_rightly) {
     for (std::size_t i = 0; i < 60; ++i) batch.claims.push_back(batch.claims[i % 3]);
     BOOST_TEST(all_hold(batch.keys, batch.claims));
     // The other parity is another key's signature: the nonce's point is the opposite one.
-    const SignerClaim& first = batch.claims[0];
+    const SignerClaim first = batch.claims[0];
     RecoverableSignature mirrored = first.signature;
     mirrored.recovery_id ^= 1;
     batch.keys.push_back(*recover(first.digest, mirrored));
