@@ -14,6 +14,7 @@ void add_market_commands(CommandTable& out) {
     out.add(item_commands());
     out.add(order_commands());
     out.add(submit_commands());
+    out.add(opening_commands());
     out.add(dispute_commands());
     out.add(juror_commands());
     out.add(stake_commands());

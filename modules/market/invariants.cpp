@@ -1,12 +1,14 @@
 // Walks all orders and submissions.
 #include "modules/market/invariants.hpp"
 
+#include <bit>
 #include <map>
 
 #include "chain/exec/ledger.hpp"
 #include "chain/types/pools.hpp"
 #include "modules/market/lifecycle.hpp"
 #include "modules/market/money.hpp"
+#include "modules/market/openings.hpp"
 
 namespace assay::market {
 
@@ -22,6 +24,12 @@ template <class F>
 void for_each_submission(const State& state, F&& visit) {
     const std::uint64_t last = state.get_or_default(kCounters, {}).submissions;
     for (std::uint64_t id = 1; id <= last; ++id) visit(state.must_get(kSubmissions, id));
+}
+
+template <class F>
+void for_each_opening(const State& state, F&& visit) {
+    const std::uint64_t last = state.get_or_default(kCounters, {}).openings;
+    for (std::uint64_t id = 1; id <= last; ++id) visit(state.must_get(kOpenings, id));
 }
 
 bool is_live(const Submission& submission) {
@@ -172,6 +180,44 @@ void check_bonds(const State& state, const StateReader&, std::vector<InvariantFa
                                                   submission.state == SubmissionState::forfeited),
                     "submission", submission.id, "revealed and not, at once");
     });
+}
+
+void check_openings(const State& state, const StateReader&,
+                    std::vector<InvariantFailure>& failures) {
+    Expect expect("market openings", failures);
+    struct Counts {
+        std::uint32_t asked = 0;
+        std::uint32_t missing = 0;
+        std::uint32_t waiting = 0;
+    };
+    std::map<std::uint64_t, Counts> counts;
+    Amount bonds;
+    for_each_opening(state, [&](const Opening& opening) {
+        Counts& count = counts[opening.submission];
+        const auto asked = static_cast<std::uint32_t>(opening.indices.size());
+        const auto shown = static_cast<std::uint32_t>(std::popcount(opening.shown));
+        const auto deadline = deadline_of(opening);
+        bonds = sum_of(bonds, opening.bond);
+        count.asked += asked;
+        count.waiting += deadline ? 1U : 0U;
+        count.missing += deadline ? 0U : asked - shown;
+        expect.that(deadline.has_value() != opening.bond.is_zero(), "request", opening.id,
+                    "its bond is held although it is over, or released while it waits");
+        expect.that(!deadline || is_scheduled(state, *deadline), "request", opening.id,
+                    "waits without a deadline");
+        for (const std::uint64_t index : opening.indices)
+            expect.that(
+                state.contains(kAskedItems, {.submission = opening.submission, .index = index}),
+                "request", opening.id, "an item it asks for is not listed");
+    });
+    for_each_submission(state, [&](const Submission& submission) {
+        const Counts count = counts[submission.id];
+        expect.that(submission.items_asked == count.asked &&
+                        submission.items_missing == count.missing &&
+                        submission.requests == count.waiting,
+                    "submission", submission.id, "its items asked for are miscounted");
+    });
+    expect.holds(state, pool::kOpeningBonds, bonds, "the pool of openings' bonds");
 }
 
 }  // namespace assay::market

@@ -1,6 +1,8 @@
 // What each change of state writes and moves.
 #include "modules/market/lifecycle.hpp"
 
+#include <algorithm>
+
 #include "chain/exec/event.hpp"
 #include "chain/exec/ledger.hpp"
 #include "chain/types/pools.hpp"
@@ -8,6 +10,7 @@
 #include "modules/market/money.hpp"
 #include "modules/market/needs.hpp"
 #include "modules/market/policy.hpp"
+#include "modules/market/sampling.hpp"
 
 namespace assay::market {
 
@@ -147,7 +150,9 @@ void accept(State& state, const BlockEnv& block, std::uint64_t id) {
           submission.state == SubmissionState::disputed);
     unschedule_if_waiting(state, submission);
     Order order = state.must_get(kOrders, submission.order);
-    const std::uint32_t earned = find_policy(order.policy)->earned_ppm(state, order, submission);
+    const std::uint32_t earned =
+        std::min(find_policy(order.policy)->earned_ppm(state, order, submission),
+                 pay_after_sampling(submission.items_missing, submission.item_count, order.terms));
 
     submission.payout = ppm_floor(checked_value(order, submission.item_count), earned);
     const Payment payment = pay_for_work(state, order, submission.contributor, submission.payout);

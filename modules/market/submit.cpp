@@ -126,6 +126,7 @@ TxCode Settle::execute(State& state, const TxEnv& env) const {
     if (!record) return TxCode::submission_not_found;
     const auto deadline = deadline_of(*record);
     if (!deadline || deadline->time_s > env.block.time_s) return TxCode::not_settleable;
+    if (record->requests != 0) return TxCode::not_settleable;  // they end before, but not yet
 
     pass_deadline(state, env.block, submission);
     return TxCode::ok;
