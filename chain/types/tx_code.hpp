@@ -41,6 +41,7 @@ enum class TxCode : std::uint16_t {
     amount_too_large = 127,
     same_validator = 128,
     indices_not_ascending = 129,
+    call_not_sponsored = 130,
     // 20x: balances
     insufficient_balance = 200,
     balance_overflow = 201,
@@ -102,6 +103,13 @@ enum class TxCode : std::uint16_t {
     item_not_found = 360,
     item_already_asked = 361,
     opening_limit_reached = 362,
+    no_unbonded_place = 363,
+    // 37x: sponsored contribution
+    sponsor_budget_spent = 370,
+    sponsor_cap_reached = 371,
+    intent_expired = 372,
+    intent_nonce_mismatch = 373,
+    intent_not_signed = 374,
     // 9xx: a bug; the block that shows one is refused
     invariant_broken = 900,
 };
@@ -173,6 +181,13 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::item_not_found: return "item_not_found";
         case TxCode::item_already_asked: return "item_already_asked";
         case TxCode::opening_limit_reached: return "opening_limit_reached";
+        case TxCode::no_unbonded_place: return "no_unbonded_place";
+        case TxCode::sponsor_budget_spent: return "sponsor_budget_spent";
+        case TxCode::sponsor_cap_reached: return "sponsor_cap_reached";
+        case TxCode::intent_expired: return "intent_expired";
+        case TxCode::intent_nonce_mismatch: return "intent_nonce_mismatch";
+        case TxCode::intent_not_signed: return "intent_not_signed";
+        case TxCode::call_not_sponsored: return "call_not_sponsored";
         case TxCode::dispute_not_found: return "dispute_not_found";
         case TxCode::dispute_wrong_phase: return "dispute_wrong_phase";
         case TxCode::not_a_juror: return "not_a_juror";

@@ -1,10 +1,8 @@
 // `assay submit force-open`, `open` and `openings`: items that somebody asks to see.
 #include "cli/commands/commands.hpp"
-#include "cli/commands/data_flags.hpp"
+#include "cli/commands/opening_answer.hpp"
 #include "cli/commands/present.hpp"
-#include "cli/commands/submission_lookup.hpp"
 #include "cli/commands/typed_message.hpp"
-#include "modules/market/openings.hpp"
 
 namespace assay::cli {
 
@@ -24,67 +22,12 @@ std::string list_of(const Opening& opening, bool shown) {
     return out.empty() ? "-" : out;
 }
 
-std::vector<std::uint64_t> lacking(const Opening& opening) {
-    std::vector<std::uint64_t> out;
-    for (std::size_t i = 0; i < opening.indices.size(); ++i)
-        if (!is_shown(opening, i)) out.push_back(opening.indices[i]);
-    return out;
-}
-
-// The submission of the request, with its file.
-Outcome<OwnSubmission> file_for(const Session& session, const Sender& sender,
-                                const Opening& opening) {
-    if (const auto path = session.arguments.maybe("file")) {
-        auto file = load_submission(*path);
-        if (!file) return file.error();
-        auto submission = submission_of(sender.rpc(), *file);
-        if (!submission) return submission.error();
-        if (submission->id != opening.submission)
-            return usage("--file: belongs to submission " + std::to_string(submission->id) +
-                         ", and the request is about submission " +
-                         std::to_string(opening.submission));
-        return OwnSubmission{*path, std::move(*file), std::move(*submission)};
-    }
-    return file_of_submission(sender.rpc(), opening.submission);
-}
-
-Outcome<std::vector<LeafProof>> proofs_of(const Session& session, const SubmissionFile& file,
-                                          const std::vector<std::uint64_t>& indices) {
-    const auto source = source_of(file);
-    if (!source) return source.error();
-    DataProgress progress(*source, "proving", !session.output.json(), 2);
-    ItemTree tree;
-    const auto proofs = prove_items(*source, file.secret, indices, tree, progress.callback());
-    if (!proofs) return proofs.error();
-    if (tree.root != file.root)
-        return Problem{Exit::failed, file.data_path +
-                                         " is no longer what was committed: its root is " +
-                                         to_hex0x(tree.root)};
-    std::vector<LeafProof> out;
-    for (const ItemProof& proof : *proofs)
-        out.push_back(
-            {.index = proof.leaf.index, .leaf = leaf_data(proof.leaf), .path = proof.path});
-    return out;
-}
-
 Outcome<void> run_open(const Session& session) {
-    const auto id = session.arguments.number("REQUEST");
-    if (!id) return id.error();
     const auto sender = Sender::open(session);
     if (!sender) return sender.error();
-    const auto opening = ask(sender->rpc(), ModuleId::market, GetOpening{.request = *id});
-    if (!opening) return opening.error();
-    if (opening->deadline_s == 0)
-        return Problem{Exit::failed, "request " + std::to_string(*id) + " is over"};
-    const auto own = file_for(session, *sender, *opening);
-    if (!own) return own.error();
-    if (own->file.contributor != sender->address())
-        return usage("--from: submission " + std::to_string(own->submission.id) + " belongs to " +
-                     checksummed(own->file.contributor) + ", who alone can show its items");
-    const auto items = proofs_of(session, own->file, lacking(*opening));
-    if (!items) return items.error();
-    const auto sent =
-        send_typed(session, *sender, "market", OpenItems{.request = *id, .items = *items});
+    const auto answer = answer_to_request(session, *sender);
+    if (!answer) return answer.error();
+    const auto sent = send_typed(session, *sender, "market", *answer);
     if (!sent) return sent.error();
     print_sent(session, *sent);
     return {};

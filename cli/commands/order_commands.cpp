@@ -216,6 +216,22 @@ Outcome<void> run_list(const Session& session) {
     return {};
 }
 
+Command sponsor_command() {
+    return friendly_command(
+        {.path = "order sponsor",
+         .module = "market",
+         .message = "sponsorOrder",
+         .summary = "Let people without money contribute, and pay their fees",
+         .examples = {"assay order sponsor --order 7 --unbonded-items 200 --unbonded-cap 10 "
+                      "--sponsor-cap 0.01assay --value 1assay"},
+         .notes = "Adds places that need no bond, at most --unbonded-cap items of one contributor, "
+                  "and --value to the budget from which relayers are repaid, at most --sponsor-cap "
+                  "for one contributor. Caps replace those before. What is left comes back when "
+                  "the order is over. Work without a bond costs its author nothing when it is bad: "
+                  "keep these places few and look at them.",
+         .defaults = {}});
+}
+
 std::vector<Flag> post_flags() {
     return joined(
         {
@@ -260,6 +276,7 @@ std::vector<Command> order_commands() {
          .flags = joined({kItems}, sending_flags()),
          .examples = {"assay order fund 7 --items 500"},
          .run = run_fund},
+        sponsor_command(),
         {.path = "order cancel",
          .summary = "Take back an order that nobody is working on, less the cancel fee",
          .positionals = {order},

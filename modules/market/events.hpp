@@ -25,6 +25,17 @@ struct OrderFunded {
 };
 BOOST_DESCRIBE_STRUCT(OrderFunded, (), (order, items, value))
 
+struct OrderSponsored {
+    static constexpr int kIndexed = 1;
+    std::uint64_t order = 0;
+    std::uint64_t unbonded_items = 0;
+    std::uint64_t unbonded_cap = 0;
+    Amount budget;  // that it has now
+    Amount sponsor_cap;
+};
+BOOST_DESCRIBE_STRUCT(OrderSponsored, (),
+                      (order, unbonded_items, unbonded_cap, budget, sponsor_cap))
+
 struct OrderStateChanged {
     static constexpr int kIndexed = 1;
     std::uint64_t order = 0;

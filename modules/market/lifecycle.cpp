@@ -47,8 +47,10 @@ Deadline closing_of(const Order& order) {
 void return_rest(State& state, Order& order) {
     ledger::move(state, pool::kMarketEscrow, order.buyer, order.escrow);
     ledger::move(state, pool::kBuyerBonds, order.buyer, order.buyer_bond);
+    ledger::move(state, pool::kSponsorBudgets, order.buyer, order.sponsor_budget);
     order.escrow = {};
     order.buyer_bond = {};
+    order.sponsor_budget = {};
 }
 
 // Closes an order that is full for good, settles a closed one that nobody works on. Writes it.
@@ -64,16 +66,25 @@ void advance(State& state, Order& order) {
     state.put(kOrders, order.id, order);
 }
 
+// A count that reaches zero is no record.
+void lower(State& state, const Table<OrderContributor, std::uint64_t>& table,
+           const OrderContributor& key, std::uint64_t by) {
+    const std::uint64_t left = state.must_get(table, key) - by;
+    if (left == 0)
+        state.erase(table, key);
+    else
+        state.put(table, key, left);
+}
+
 // The items that a live submission reserved are free again, for everybody and for the contributor.
 void free_items(State& state, Order& order, const Submission& submission) {
     order.items_reserved -= submission.item_count;
     order.live -= 1;
     const OrderContributor key{.order = order.id, .contributor = submission.contributor};
-    const std::uint64_t left = state.must_get(kItemsHeld, key) - submission.item_count;
-    if (left == 0)
-        state.erase(kItemsHeld, key);
-    else
-        state.put(kItemsHeld, key, left);
+    lower(state, kItemsHeld, key, submission.item_count);
+    if (!submission.unbonded) return;
+    order.unbonded_items_held -= submission.item_count;
+    lower(state, kUnbondedHeld, key, submission.item_count);
 }
 
 }  // namespace

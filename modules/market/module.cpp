@@ -8,6 +8,7 @@
 #include "modules/market/openings.hpp"
 #include "modules/market/post_order.hpp"
 #include "modules/market/prove_fraud.hpp"
+#include "modules/market/sponsor.hpp"
 #include "modules/market/submit.hpp"
 #include "modules/market/views.hpp"
 
@@ -15,14 +16,16 @@ namespace assay::market {
 
 Module make_module() {
     Module module{.id = ModuleId::market, .name = "market"};
-    module.messages = messages<PostOrder, FundOrder, CancelOrder, CommitSubmission,
-                               RevealSubmission, Settle, ProveFraud, ForceOpen, OpenItems>();
+    module.messages =
+        messages<PostOrder, FundOrder, SponsorOrder, CancelOrder, CommitSubmission, CommitUnbonded,
+                 RevealSubmission, Settle, ProveFraud, ForceOpen, OpenItems>();
     module.views =
         views<GetOrder, GetSubmission, ListOrders, ListSubmissions, QuotePostOrder, QuoteFundOrder,
               QuoteCommit, QuoteForceOpen, GetOpening, ListOpenings, GetMarketParams>();
-    module.events = events<OrderPosted, OrderFunded, OrderStateChanged, SubmissionCommitted,
-                           SubmissionRevealed, SubmissionStateChanged, SubmissionPaid, BondSlashed,
-                           HoldbackReleased, FraudProven, ItemsAsked, ItemsShown, OpeningEnded>();
+    module.events =
+        events<OrderPosted, OrderFunded, OrderSponsored, OrderStateChanged, SubmissionCommitted,
+               SubmissionRevealed, SubmissionStateChanged, SubmissionPaid, BondSlashed,
+               HoldbackReleased, FraudProven, ItemsAsked, ItemsShown, OpeningEnded>();
     module.deadlines = {
         {DeadlineKind::order_closes,
          [](State& state, const BlockEnv&, std::uint64_t id) { close_order(state, id); }},

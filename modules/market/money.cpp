@@ -62,6 +62,7 @@ Payment pay_for_work(State& state, const Order& order, const Address& contributo
 
 void slash_bond(State& state, const Order& order, const Submission& submission,
                 const Address& challenger) {
+    if (submission.unbonded) return;
     const SlashSplit& split = order.terms.slash_split;
     BondSlashed event{.submission = submission.id,
                       .contributor = submission.contributor,

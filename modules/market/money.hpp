@@ -41,7 +41,8 @@ struct Payment {
 };
 Payment pay_for_work(State& state, const Order& order, const Address& contributor, Amount payout);
 
-// Splits a contributor's bond between challenger, buyer and fire, and announces it. Without a
+// Splits a contributor's bond, if there is one, between challenger, buyer and fire, and announces
+// it. Without a
 // challenger (the zero address) that share burns too.
 void slash_bond(State& state, const Order& order, const Submission& submission,
                 const Address& challenger);

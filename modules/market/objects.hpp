@@ -64,12 +64,18 @@ struct Order {
     Amount escrow;                  // what the escrow pool holds for this order
     Amount buyer_bond;
     Params terms;
+    std::uint64_t unbonded_items = 0;       // of the quota, that need no bond
+    std::uint64_t unbonded_items_held = 0;  // of those, by live and accepted submissions
+    std::uint64_t unbonded_cap = 0;         // of those, items of one contributor
+    Amount sponsor_budget;                  // held, for contributors' fees
+    Amount sponsor_cap;                     // of the budget, for one contributor
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
                       (id, buyer, state, policy, item_kind, spec_hash, spec_uri, item_quota,
                        price_per_item, contributor_cap, max_payload_bytes, posted_s, deadline_s,
-                       items_reserved, items_accepted, submissions, live, escrow, buyer_bond,
-                       terms))
+                       items_reserved, items_accepted, submissions, live, escrow, buyer_bond, terms,
+                       unbonded_items, unbonded_items_held, unbonded_cap, sponsor_budget,
+                       sponsor_cap))
 
 struct Submission {
     std::uint64_t id = 0;
@@ -95,12 +101,13 @@ struct Submission {
     std::uint32_t items_asked = 0;    // to be shown, by all requests
     std::uint32_t items_missing = 0;  // of those, not shown in time
     std::uint32_t requests = 0;       // that still wait for an answer
+    bool unbonded = false;            // in a place that needs no bond
 };
 BOOST_DESCRIBE_STRUCT(Submission, (),
                       (id, order, contributor, state, reason, claim, evidence, commitment,
                        item_count, root, ciphertext_root, key_hash, data_uri, committed_height,
                        committed_s, deadline_s, bond, payout, holdback, dispute, items_asked,
-                       items_missing, requests))
+                       items_missing, requests, unbonded))
 
 // Items that somebody asked to see.
 struct Opening {

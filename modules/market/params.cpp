@@ -13,6 +13,7 @@ constexpr std::uint32_t kMaxBond_ppm = 10'000'000;  // ten times the value at st
 constexpr std::uint64_t kLeastDeterrence_ppm = 990'000;
 constexpr std::uint64_t kLeastSampling_ppm = 2'000'000;
 constexpr std::uint32_t kMaxSample = 10'000;
+constexpr std::uint64_t kMaxUnbonded = 1'000;
 constexpr std::uint32_t kMaxWeight_ppm = 1'000'000'000;
 
 Result<void> within(const char* field, std::uint64_t value, std::uint64_t least,
@@ -84,6 +85,12 @@ Result<void> validate(const Params& params) {
     if (auto out = within("openWindowS", params.open_window_s, 1, params.challenge_window_s / 2);
         !out)
         return out;
+    if (auto out = within("unbondedMaxItems", params.unbonded_max_items, 1, kMaxUnbonded); !out)
+        return out;
+    if (auto out = within("relayPremiumPpm", params.relay_premium_ppm, 0, kPpm); !out) return out;
+    if (auto out = within("unbondedRevealS", params.unbonded_reveal_s, 1, params.reveal_window_s);
+        !out)
+        return out;
     if (auto out = validate_collateral(params); !out) return out;
     return validate_sampling(params);
 }
@@ -94,6 +101,7 @@ Params devnet_params() {
     out.challenge_window_s = 15;
     out.holdback_s = 30;
     out.open_window_s = 5;
+    out.unbonded_reveal_s = 10;
     out.min_order_s = 5;
     return out;
 }

@@ -49,11 +49,15 @@ struct Params {
     std::uint64_t max_order_s = 31'536'000;
     std::uint32_t max_live_submissions = 100'000;  // of one order
     // Payment after sampling (sampling.hpp).
-    std::uint32_t sample_items = 100;                       // k
-    std::uint32_t defects_forgiven = 2;                     // c0
-    std::uint32_t defects_rejected = 9;                     // c_r
-    std::uint32_t defect_weight_ppm = 2'000'000;            // lambda
-    std::uint64_t open_window_s = 86'400;                   // to show items that somebody asked for
+    std::uint32_t sample_items = 100;             // k
+    std::uint32_t defects_forgiven = 2;           // c0
+    std::uint32_t defects_rejected = 9;           // c_r
+    std::uint32_t defect_weight_ppm = 2'000'000;  // lambda
+    std::uint64_t open_window_s = 86'400;         // to show items that somebody asked for
+    std::uint64_t unbonded_max_items = 20;        // of one submission without a bond
+    std::uint64_t unbonded_reveal_s = 600;        // such a place is not reserved for long
+    std::uint32_t relay_premium_ppm =
+        100'000;  // of a sponsored message's base fee, for its relayer
     Amount min_opening_bond = Amount(kTokenUnits / 1'000);  // an item; else the item's price
 };
 BOOST_DESCRIBE_STRUCT(Params, (),
@@ -61,7 +65,8 @@ BOOST_DESCRIBE_STRUCT(Params, (),
                        audit_share_ppm, holdback_ppm, cancel_fee_ppm, reveal_window_s,
                        challenge_window_s, holdback_s, min_order_s, max_order_s,
                        max_live_submissions, sample_items, defects_forgiven, defects_rejected,
-                       defect_weight_ppm, open_window_s, min_opening_bond))
+                       defect_weight_ppm, open_window_s, unbonded_max_items, unbonded_reveal_s,
+                       relay_premium_ppm, min_opening_bond))
 
 inline constexpr Table<Only, Params> kParams{ModuleId::market, 3};
 

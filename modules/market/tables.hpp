@@ -61,6 +61,10 @@ inline constexpr Table<Hash256, std::uint64_t> kCommitments{ModuleId::market, 6}
 // The submission that a root belongs to in an order.
 inline constexpr Table<OrderRoot, std::uint64_t> kRoots{ModuleId::market, 7};
 inline constexpr Table<std::uint64_t, Conviction> kConvictions{ModuleId::market, 8};
+// Of those, the ones that need no bond.
+inline constexpr Table<OrderContributor, std::uint64_t> kUnbondedHeld{ModuleId::market, 11};
+// What a contributor's fees took of an order's sponsor budget.
+inline constexpr Table<OrderContributor, Amount> kSponsored{ModuleId::market, 12};
 // Items that were asked for: each once.
 inline constexpr Table<SubmissionItem, Listed> kAskedItems{ModuleId::market, 10};
 inline constexpr Table<SubmissionOpening, Listed> kSubmissionOpenings{ModuleId::market, 0x81};
