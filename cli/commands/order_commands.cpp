@@ -164,6 +164,14 @@ void print_order(Output& output, const Order& order, std::uint64_t now_s) {
     fields.add("policy", words_of(order.policy));
     fields.add("escrow", show_money(order.escrow));
     fields.add("buyer bond", show_money(order.buyer_bond));
+    if (order.unbonded_items != 0)
+        fields.add("without a bond",
+                   std::to_string(order.unbonded_items - order.unbonded_items_held) + " of " +
+                       std::to_string(order.unbonded_items) + " items free, " +
+                       std::to_string(order.unbonded_cap) + " each contributor");
+    if (!order.sponsor_budget.is_zero())
+        fields.add("sponsor budget", show_money(order.sponsor_budget) + ", " +
+                                         show_money(order.sponsor_cap) + " each contributor");
     fields.add("reveal within", show_duration(order.terms.reveal_window_s));
     fields.add("challenge window", show_duration(order.terms.challenge_window_s));
     fields.add("spec hash", to_hex0x(order.spec_hash));

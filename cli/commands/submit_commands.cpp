@@ -93,7 +93,10 @@ void print_submission(Output& output, const Submission& submission, std::uint64_
     fields.add("next deadline", when(submission.deadline_s, now_s));
     fields.add("committed", when(submission.committed_s, now_s) + ", block " +
                                 std::to_string(submission.committed_height));
-    fields.add("bond held", show_money(submission.bond));
+    fields.add("bond held", submission.unbonded ? "none was needed" : show_money(submission.bond));
+    if (submission.items_asked != 0)
+        fields.add("asked to show", std::to_string(submission.items_asked) + " items, " +
+                                        std::to_string(submission.items_missing) + " missing");
     fields.add("paid", show_money(submission.payout));
     fields.add("of it held back", show_money(submission.holdback));
     if (submission.dispute != 0) fields.add("dispute", std::to_string(submission.dispute));
