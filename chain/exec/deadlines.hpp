@@ -21,6 +21,7 @@ enum class DeadlineKind : std::uint8_t {
     order_sweep = 9,
     stake_unbonds = 10,
     redelegation_ends = 11,
+    opening_ends = 18,
 };
 
 struct Deadline {

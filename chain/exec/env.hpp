@@ -31,6 +31,7 @@ struct TxEnv {
     Address sender;
     Amount value;  // already held by the message's module address when execute() runs
     Hash256 hash;
+    std::uint64_t gas = 0;  // of the whole transaction, its envelope included
 };
 
 }  // namespace assay

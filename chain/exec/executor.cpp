@@ -40,7 +40,8 @@ TxCode Executor::apply(State& state, const BlockEnv& block, const CheckedTx& tx)
     const Amount held_before = ledger::balance(state, to);
     if (const TxCode code = ledger::transfer(state, tx.sender, to, value); code != TxCode::ok)
         return code;
-    const TxEnv env{.block = block, .sender = tx.sender, .value = value, .hash = tx.hash};
+    const TxEnv env{
+        .block = block, .sender = tx.sender, .value = value, .hash = tx.hash, .gas = tx.gas};
     const TxCode code = tx.message->execute(state, env);
     if (code == TxCode::ok) CHECK(ledger::balance(state, to) == held_before);
     return code;

@@ -40,6 +40,8 @@ enum class TxCode : std::uint16_t {
     allowance_not_supported = 126,
     amount_too_large = 127,
     same_validator = 128,
+    indices_not_ascending = 129,
+    call_not_sponsored = 130,
     // 20x: balances
     insufficient_balance = 200,
     balance_overflow = 201,
@@ -72,6 +74,8 @@ enum class TxCode : std::uint16_t {
     item_count_mismatch = 235,
     order_limit_reached = 236,
     deadline_too_near = 237,
+    item_not_proven = 238,
+    item_not_asked = 239,
     // 24x: disputes and jurors
     dispute_not_found = 240,
     dispute_wrong_phase = 241,
@@ -95,6 +99,17 @@ enum class TxCode : std::uint16_t {
     commission_step_too_large = 264,
     redelegation_immature = 265,
     redelegation_limit_reached = 266,
+    // 36x: market, items
+    item_not_found = 360,
+    item_already_asked = 361,
+    opening_limit_reached = 362,
+    no_unbonded_place = 363,
+    // 37x: sponsored contribution
+    sponsor_budget_spent = 370,
+    sponsor_cap_reached = 371,
+    intent_expired = 372,
+    intent_nonce_mismatch = 373,
+    intent_not_signed = 374,
     // 9xx: a bug; the block that shows one is refused
     invariant_broken = 900,
 };
@@ -130,6 +145,7 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::allowance_not_supported: return "allowance_not_supported";
         case TxCode::amount_too_large: return "amount_too_large";
         case TxCode::same_validator: return "same_validator";
+        case TxCode::indices_not_ascending: return "indices_not_ascending";
         case TxCode::insufficient_balance: return "insufficient_balance";
         case TxCode::balance_overflow: return "balance_overflow";
         case TxCode::insufficient_funds_for_fee: return "insufficient_funds_for_fee";
@@ -160,6 +176,18 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::item_count_mismatch: return "item_count_mismatch";
         case TxCode::order_limit_reached: return "order_limit_reached";
         case TxCode::deadline_too_near: return "deadline_too_near";
+        case TxCode::item_not_proven: return "item_not_proven";
+        case TxCode::item_not_asked: return "item_not_asked";
+        case TxCode::item_not_found: return "item_not_found";
+        case TxCode::item_already_asked: return "item_already_asked";
+        case TxCode::opening_limit_reached: return "opening_limit_reached";
+        case TxCode::no_unbonded_place: return "no_unbonded_place";
+        case TxCode::sponsor_budget_spent: return "sponsor_budget_spent";
+        case TxCode::sponsor_cap_reached: return "sponsor_cap_reached";
+        case TxCode::intent_expired: return "intent_expired";
+        case TxCode::intent_nonce_mismatch: return "intent_nonce_mismatch";
+        case TxCode::intent_not_signed: return "intent_not_signed";
+        case TxCode::call_not_sponsored: return "call_not_sponsored";
         case TxCode::dispute_not_found: return "dispute_not_found";
         case TxCode::dispute_wrong_phase: return "dispute_wrong_phase";
         case TxCode::not_a_juror: return "not_a_juror";

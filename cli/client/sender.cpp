@@ -142,6 +142,21 @@ void Sender::show(const Intent& intent, const Envelope& envelope) const {
     err.flush();
 }
 
+Outcome<crypto::SecretKey> Sender::open_key() const {
+    const auto password =
+        password_of(*arguments_, "Password of " + checksummed(key_.address), false);
+    if (!password) return password.error();
+    const auto secret = keyring_of(*arguments_).open(key_, *password);
+    if (!secret) return secret.error();
+    return *secret;
+}
+
+Outcome<crypto::RecoverableSignature> Sender::sign(const Hash256& digest) const {
+    const auto secret = open_key();
+    if (!secret) return secret.error();
+    return crypto::sign_recoverable(*secret, digest);
+}
+
 Outcome<Sent> Sender::send(const Intent& intent,
                            const std::function<Result<void>()>& before_send) const {
     const auto timeout_s = arguments_->number("timeout", kLongestWait);
@@ -159,10 +174,7 @@ Outcome<Sent> Sender::send(const Intent& intent,
     }
     if (!arguments_->has("yes") && stdin_is_terminal() && !ask_yes("Send it?"))
         return Problem{Exit::failed, "not sent"};
-    const auto password =
-        password_of(*arguments_, "Password of " + checksummed(key_.address), false);
-    if (!password) return password.error();
-    const auto secret = keyring_of(*arguments_).open(key_, *password);
+    const auto secret = open_key();
     if (!secret) return secret.error();
     if (before_send)
         if (const auto ready = before_send(); !ready) return ready.error();

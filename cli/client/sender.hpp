@@ -47,7 +47,11 @@ class Sender {
     Outcome<Sent> send(const Intent& intent,
                        const std::function<Result<void>()>& before_send = {}) const;
 
+    // Opens the key, asking for its password where it needs one, and signs EIP-712 data.
+    Outcome<crypto::RecoverableSignature> sign(const Hash256& digest) const;
+
   private:
+    Outcome<crypto::SecretKey> open_key() const;
     Sender(const Session& session, RpcClient rpc, StoredKey key, std::uint64_t chain_id)
         : arguments_(&session.arguments),
           output_(&session.output),

@@ -10,6 +10,8 @@ std::vector<Command> item_commands();
 std::vector<Command> transfer_commands();
 std::vector<Command> order_commands();
 std::vector<Command> submit_commands();
+std::vector<Command> opening_commands();
+std::vector<Command> relay_commands();
 std::vector<Command> dispute_commands();
 std::vector<Command> juror_commands();
 std::vector<Command> stake_commands();

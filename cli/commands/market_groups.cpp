@@ -7,6 +7,7 @@ void add_market_commands(CommandTable& out) {
     out.group("items", "Hash a data set into the tree a submission commits to, and prove items");
     out.group("order", "Post, fund, cancel and look at data orders");
     out.group("submit", "Commit and reveal work on an order");
+    out.group("relay", "Contribute without money, and send for those who do");
     out.group("dispute", "Challenge work and judge disputes");
     out.group("juror", "Stake to be drawn as a juror");
     out.group("stake", "Delegate stake to validators, and run one");
@@ -14,6 +15,8 @@ void add_market_commands(CommandTable& out) {
     out.add(item_commands());
     out.add(order_commands());
     out.add(submit_commands());
+    out.add(opening_commands());
+    out.add(relay_commands());
     out.add(dispute_commands());
     out.add(juror_commands());
     out.add(stake_commands());

@@ -164,6 +164,14 @@ void print_order(Output& output, const Order& order, std::uint64_t now_s) {
     fields.add("policy", words_of(order.policy));
     fields.add("escrow", show_money(order.escrow));
     fields.add("buyer bond", show_money(order.buyer_bond));
+    if (order.unbonded_items != 0)
+        fields.add("without a bond",
+                   std::to_string(order.unbonded_items - order.unbonded_items_held) + " of " +
+                       std::to_string(order.unbonded_items) + " items free, " +
+                       std::to_string(order.unbonded_cap) + " each contributor");
+    if (!order.sponsor_budget.is_zero())
+        fields.add("sponsor budget", show_money(order.sponsor_budget) + ", " +
+                                         show_money(order.sponsor_cap) + " each contributor");
     fields.add("reveal within", show_duration(order.terms.reveal_window_s));
     fields.add("challenge window", show_duration(order.terms.challenge_window_s));
     fields.add("spec hash", to_hex0x(order.spec_hash));
@@ -216,6 +224,22 @@ Outcome<void> run_list(const Session& session) {
     return {};
 }
 
+Command sponsor_command() {
+    return friendly_command(
+        {.path = "order sponsor",
+         .module = "market",
+         .message = "sponsorOrder",
+         .summary = "Let people without money contribute, and pay their fees",
+         .examples = {"assay order sponsor --order 7 --unbonded-items 200 --unbonded-cap 10 "
+                      "--sponsor-cap 0.01assay --value 1assay"},
+         .notes = "Adds places that need no bond, at most --unbonded-cap items of one contributor, "
+                  "and --value to the budget from which relayers are repaid, at most --sponsor-cap "
+                  "for one contributor. Caps replace those before. What is left comes back when "
+                  "the order is over. Work without a bond costs its author nothing when it is bad: "
+                  "keep these places few and look at them.",
+         .defaults = {}});
+}
+
 std::vector<Flag> post_flags() {
     return joined(
         {
@@ -260,6 +284,7 @@ std::vector<Command> order_commands() {
          .flags = joined({kItems}, sending_flags()),
          .examples = {"assay order fund 7 --items 500"},
          .run = run_fund},
+        sponsor_command(),
         {.path = "order cancel",
          .summary = "Take back an order that nobody is working on, less the cancel fee",
          .positionals = {order},

@@ -36,6 +36,17 @@ Outcome<market::Submission> submission_of(const RpcClient& rpc, const Submission
     return *found;
 }
 
+Outcome<OwnSubmission> file_of_submission(const RpcClient& rpc, std::uint64_t id) {
+    auto submission = ask(rpc, ModuleId::market, market::GetSubmission{.submission = id});
+    if (!submission) return submission.error();
+    for (auto& [path, file] : submissions_in(submissions_home()))
+        if (file.commitment == submission->commitment)
+            return OwnSubmission{path, std::move(file), std::move(*submission)};
+    return Problem{Exit::failed, "no file in " + submissions_home().string() +
+                                     " belongs to submission " + std::to_string(id) +
+                                     "; name it with --file"};
+}
+
 Outcome<OwnSubmission> own_submission(const Arguments& arguments, const RpcClient& rpc) {
     if (const auto path = arguments.maybe("file")) {
         auto file = load_submission(*path);
@@ -47,14 +58,7 @@ Outcome<OwnSubmission> own_submission(const Arguments& arguments, const RpcClien
     if (!arguments.has("SUBMISSION")) return usage("missing: SUBMISSION, its number, or --file");
     const auto id = arguments.number("SUBMISSION");
     if (!id) return id.error();
-    auto submission = ask(rpc, ModuleId::market, market::GetSubmission{.submission = *id});
-    if (!submission) return submission.error();
-    for (auto& [path, file] : submissions_in(submissions_home()))
-        if (file.commitment == submission->commitment)
-            return OwnSubmission{path, std::move(file), std::move(*submission)};
-    return Problem{Exit::failed, "no file in " + submissions_home().string() +
-                                     " belongs to submission " + std::to_string(*id) +
-                                     "; name it with --file"};
+    return file_of_submission(rpc, *id);
 }
 
 }  // namespace assay::cli

@@ -25,6 +25,9 @@ struct OwnSubmission {
     market::Submission submission;
 };
 
+// The submission of that number with its file in submissions_home().
+Outcome<OwnSubmission> file_of_submission(const RpcClient& rpc, std::uint64_t id);
+
 // By --file, else by the number SUBMISSION among the files of submissions_home().
 Outcome<OwnSubmission> own_submission(const Arguments& arguments, const RpcClient& rpc);
 

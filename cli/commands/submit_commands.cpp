@@ -3,6 +3,7 @@
 
 #include "cli/commands/commands.hpp"
 #include "cli/commands/data_flags.hpp"
+#include "cli/commands/planned_submission.hpp"
 #include "cli/commands/present.hpp"
 #include "cli/commands/submission_lookup.hpp"
 #include "cli/commands/typed_message.hpp"
@@ -17,35 +18,6 @@ using namespace market;
 
 const Flag kFile = {"file", "FILE",
                     "the submission file; found in ~/.assay/submissions unless given"};
-
-Outcome<Hash256> hash_or_zero(const Arguments& arguments, const std::string& name) {
-    const auto text = arguments.maybe(name);
-    if (!text) return Hash256{};
-    const auto hash = fixed_from_hex<32>(*text);
-    if (!hash) return usage("--" + name + ": " + hash.error().message);
-    return *hash;
-}
-
-Outcome<SubmissionFile> planned(const Session& session, const Sender& sender, const Order& order) {
-    const Arguments& arguments = session.arguments;
-    const auto source = work_of(arguments, arguments.text("PATH"), order.item_kind);
-    if (!source) return source.error();
-    const auto ciphertext = hash_or_zero(arguments, "ciphertext-root");
-    if (!ciphertext) return ciphertext.error();
-    const auto key_hash = hash_or_zero(arguments, "key-hash");
-    if (!key_hash) return key_hash.error();
-    DataProgress progress(*source, "hashing", !session.output.json());
-    const auto file = plan_submission(*source,
-                                      {.chain_id = sender.chain_id(),
-                                       .order = order.id,
-                                       .contributor = sender.address(),
-                                       .max_payload_bytes = order.max_payload_bytes,
-                                       .ciphertext_root = *ciphertext,
-                                       .key_hash = *key_hash},
-                                      progress.callback());
-    if (!file) return file.error();
-    return *file;
-}
 
 void print_committed(const Session& session, const Sent& sent, const SubmissionFile& file,
                      const std::string& path, const Order& order) {
@@ -76,9 +48,7 @@ Outcome<void> run_commit(const Session& session) {
     if (!order) return order.error();
     const auto file = planned(session, *sender, *order);
     if (!file) return file.error();
-    const std::filesystem::path path = session.arguments.has("file")
-                                           ? std::filesystem::path(session.arguments.text("file"))
-                                           : submission_path(submissions_home(), *file);
+    const std::filesystem::path path = path_for(session.arguments, *file);
     const CommitSubmission message{
         .order = *id, .item_count = file->item_count, .commitment = file->commitment};
     const auto sent = send_typed(session, *sender, "market", message, {},
@@ -123,7 +93,10 @@ void print_submission(Output& output, const Submission& submission, std::uint64_
     fields.add("next deadline", when(submission.deadline_s, now_s));
     fields.add("committed", when(submission.committed_s, now_s) + ", block " +
                                 std::to_string(submission.committed_height));
-    fields.add("bond held", show_money(submission.bond));
+    fields.add("bond held", submission.unbonded ? "none was needed" : show_money(submission.bond));
+    if (submission.items_asked != 0)
+        fields.add("asked to show", std::to_string(submission.items_asked) + " items, " +
+                                        std::to_string(submission.items_missing) + " missing");
     fields.add("paid", show_money(submission.payout));
     fields.add("of it held back", show_money(submission.holdback));
     if (submission.dispute != 0) fields.add("dispute", std::to_string(submission.dispute));
@@ -228,21 +201,6 @@ Command prove_fraud_command() {
                       {"payload", "0x"}}});
 }
 
-std::vector<Flag> commit_flags() {
-    std::vector<Flag> out = {
-        {"order", "N", "the order that the work is for", "", "", true},
-        {"file", "FILE",
-         "where to keep secret and salts (mode 0600); ~/.assay/submissions unless given"},
-        {"ciphertext-root", "HASH", "RFC 6962 root of the encrypted payloads, where delivered so"},
-        {"key-hash", "HASH", "SHA-256 of the delivery key, where delivered so"},
-    };
-    for (auto flag : data_flags()) {
-        if (flag.name == "kind") continue;  // the order says it
-        out.push_back(std::move(flag));
-    }
-    return joined(std::move(out), sending_flags());
-}
-
 }  // namespace
 
 std::vector<Command> submit_commands() {
@@ -252,7 +210,7 @@ std::vector<Command> submit_commands() {
         {.path = "submit commit",
          .summary = "Commit to finished work on an order and lock the bond",
          .positionals = {{"PATH", "the work: a .jsonl or .csv file, or a folder of files"}},
-         .flags = commit_flags(),
+         .flags = joined(work_flags(), sending_flags()),
          .examples = {"assay submit commit photos/ --order 7",
                       "assay submit commit labels.csv --order 7 --task-field text "
                       "--payload-field label --yes"},

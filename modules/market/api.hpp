@@ -6,6 +6,7 @@
 
 #include "chain/exec/env.hpp"
 #include "chain/state/state.hpp"
+#include "chain/types/tx_code.hpp"
 
 namespace assay::market {
 
@@ -26,6 +27,21 @@ struct ChallengeTerms {
 // swept or not, and while a dispute runs.
 std::optional<ChallengeTerms> challenge_terms(const State& state, const BlockEnv& block,
                                               std::uint64_t submission);
+
+// The order that a submission belongs to; nullopt where there is no such submission.
+std::optional<std::uint64_t> order_of_submission(const State& state, std::uint64_t submission);
+
+// The same of a request to show items.
+std::optional<std::uint64_t> order_of_request(const State& state, std::uint64_t request);
+
+// What an order's sponsor budget pays to who relays a contributor's message whose base fee is
+// `base_fee`: that and the premium. Refused where there is no such order, its budget is too small
+// or the contributor's cap is reached.
+boost::system::result<Amount, TxCode> sponsored_fee(const State& state, std::uint64_t order,
+                                                    const Address& contributor, Amount base_fee);
+// Pays it; the fee is one that sponsored_fee() gave in this state.
+void pay_sponsored_fee(State& state, std::uint64_t order, const Address& contributor,
+                       const Address& relayer, Amount fee);
 
 // WINDOW -> DISPUTED; the window's deadline leaves the queue, the dispute carries the next one.
 void mark_disputed(State& state, const BlockEnv& block, std::uint64_t submission,

@@ -25,6 +25,17 @@ struct OrderFunded {
 };
 BOOST_DESCRIBE_STRUCT(OrderFunded, (), (order, items, value))
 
+struct OrderSponsored {
+    static constexpr int kIndexed = 1;
+    std::uint64_t order = 0;
+    std::uint64_t unbonded_items = 0;
+    std::uint64_t unbonded_cap = 0;
+    Amount budget;  // that it has now
+    Amount sponsor_cap;
+};
+BOOST_DESCRIBE_STRUCT(OrderSponsored, (),
+                      (order, unbonded_items, unbonded_cap, budget, sponsor_cap))
+
 struct OrderStateChanged {
     static constexpr int kIndexed = 1;
     std::uint64_t order = 0;
@@ -101,5 +112,32 @@ struct FraudProven {
     std::uint8_t kind = 0;
 };
 BOOST_DESCRIBE_STRUCT(FraudProven, (), (submission, prover, kind))
+
+struct ItemsAsked {
+    static constexpr int kIndexed = 3;
+    std::uint64_t request = 0;
+    std::uint64_t submission = 0;
+    Address asker;
+    std::vector<std::uint64_t> indices;
+    std::uint64_t answer_by_s = 0;
+};
+BOOST_DESCRIBE_STRUCT(ItemsAsked, (), (request, submission, asker, indices, answer_by_s))
+
+struct ItemsShown {
+    static constexpr int kIndexed = 2;
+    std::uint64_t request = 0;
+    std::uint64_t submission = 0;
+    std::uint8_t items = 0;
+};
+BOOST_DESCRIBE_STRUCT(ItemsShown, (), (request, submission, items))
+
+struct OpeningEnded {
+    static constexpr int kIndexed = 2;
+    std::uint64_t request = 0;
+    std::uint64_t submission = 0;
+    std::uint8_t asked = 0;
+    std::uint8_t shown = 0;
+};
+BOOST_DESCRIBE_STRUCT(OpeningEnded, (), (request, submission, asked, shown))
 
 }  // namespace assay::market

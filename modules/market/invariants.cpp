@@ -1,12 +1,14 @@
 // Walks all orders and submissions.
 #include "modules/market/invariants.hpp"
 
+#include <bit>
 #include <map>
 
 #include "chain/exec/ledger.hpp"
 #include "chain/types/pools.hpp"
 #include "modules/market/lifecycle.hpp"
 #include "modules/market/money.hpp"
+#include "modules/market/openings.hpp"
 
 namespace assay::market {
 
@@ -22,6 +24,12 @@ template <class F>
 void for_each_submission(const State& state, F&& visit) {
     const std::uint64_t last = state.get_or_default(kCounters, {}).submissions;
     for (std::uint64_t id = 1; id <= last; ++id) visit(state.must_get(kSubmissions, id));
+}
+
+template <class F>
+void for_each_opening(const State& state, F&& visit) {
+    const std::uint64_t last = state.get_or_default(kCounters, {}).openings;
+    for (std::uint64_t id = 1; id <= last; ++id) visit(state.must_get(kOpenings, id));
 }
 
 bool is_live(const Submission& submission) {
@@ -70,12 +78,15 @@ void check_money(const State& state, const StateReader&, std::vector<InvariantFa
     Expect expect("market money", failures);
     Amount escrow;
     Amount buyer_bonds;
+    Amount sponsored;
     for_each_order(state, [&](const Order& order) {
         escrow = sum_of(escrow, order.escrow);
         buyer_bonds = sum_of(buyer_bonds, order.buyer_bond);
+        sponsored = sum_of(sponsored, order.sponsor_budget);
         if (is_over(order)) {
-            expect.that(order.escrow.is_zero() && order.buyer_bond.is_zero(), "order", order.id,
-                        "holds money although it is over");
+            expect.that(order.escrow.is_zero() && order.buyer_bond.is_zero() &&
+                            order.sponsor_budget.is_zero(),
+                        "order", order.id, "holds money although it is over");
             return;
         }
         const Amount unpaid = checked_value(order, order.item_quota - order.items_accepted);
@@ -90,6 +101,7 @@ void check_money(const State& state, const StateReader&, std::vector<InvariantFa
         holdbacks = sum_of(holdbacks, submission.holdback);
     });
     expect.holds(state, pool::kMarketEscrow, escrow, "the escrow pool");
+    expect.holds(state, pool::kSponsorBudgets, sponsored, "the pool of sponsor budgets");
     expect.holds(state, pool::kBuyerBonds, buyer_bonds, "the pool of buyers' bonds");
     expect.holds(state, pool::kContributorBonds, bonds, "the pool of contributors' bonds");
     expect.holds(state, pool::kHoldback, holdbacks, "the holdback pool");
@@ -102,9 +114,11 @@ void check_counts(const State& state, const StateReader&, std::vector<InvariantF
         std::uint64_t accepted = 0;
         std::uint32_t submissions = 0;
         std::uint32_t live = 0;
+        std::uint64_t unbonded = 0;
     };
     std::map<std::uint64_t, Counts> counts;
     std::map<std::pair<std::uint64_t, Address>, std::uint64_t> held;
+    std::map<std::pair<std::uint64_t, Address>, std::uint64_t> unbonded;
     for_each_submission(state, [&](const Submission& submission) {
         Counts& count = counts[submission.order];
         const std::uint64_t live = is_live(submission) ? submission.item_count : 0;
@@ -114,6 +128,10 @@ void check_counts(const State& state, const StateReader&, std::vector<InvariantF
         count.reserved += live;
         count.accepted += accepted;
         held[{submission.order, submission.contributor}] += live + accepted;
+        if (submission.unbonded) {
+            count.unbonded += live + accepted;
+            unbonded[{submission.order, submission.contributor}] += live + accepted;
+        }
         expect.that(state.get(kCommitments, submission.commitment) == submission.id, "submission",
                     submission.id, "its commitment is not recorded as its own");
         expect.that(state.contains(kOrderSubmissions,
@@ -127,10 +145,13 @@ void check_counts(const State& state, const StateReader&, std::vector<InvariantF
         const Counts& count = counts[order.id];
         expect.that(count.submissions == order.submissions && count.live == order.live &&
                         count.reserved == order.items_reserved &&
-                        count.accepted == order.items_accepted,
+                        count.accepted == order.items_accepted &&
+                        count.unbonded == order.unbonded_items_held,
                     "order", order.id, "its counts are not those of its submissions");
         expect.that(order.items_reserved + order.items_accepted <= order.item_quota, "order",
                     order.id, "more items than its quota");
+        expect.that(order.unbonded_items_held <= order.unbonded_items, "order", order.id,
+                    "more items without a bond than it allows");
         expect.that(!is_over(order) || order.live == 0, "order", order.id,
                     "is over although submissions live");
     });
@@ -138,6 +159,10 @@ void check_counts(const State& state, const StateReader&, std::vector<InvariantF
         expect.that(state.get_or_default(kItemsHeld,
                                          {.order = key.first, .contributor = key.second}) == items,
                     "order", key.first, "a contributor's items are miscounted");
+    for (const auto& [key, items] : unbonded)
+        expect.that(state.get_or_default(kUnbondedHeld,
+                                         {.order = key.first, .contributor = key.second}) == items,
+                    "order", key.first, "a contributor's items without a bond are miscounted");
 }
 
 void check_deadlines(const State& state, const StateReader&,
@@ -164,7 +189,8 @@ void check_deadlines(const State& state, const StateReader&,
 void check_bonds(const State& state, const StateReader&, std::vector<InvariantFailure>& failures) {
     Expect expect("market bonds", failures);
     for_each_submission(state, [&](const Submission& submission) {
-        expect.that(submission.bond.is_zero() != is_live(submission), "submission", submission.id,
+        const bool holds = is_live(submission) && !submission.unbonded;
+        expect.that(submission.bond.is_zero() != holds, "submission", submission.id,
                     "a bond is held although it is over, or released while it lives");
         expect.that(submission.holdback.is_zero() || submission.state == SubmissionState::accepted,
                     "submission", submission.id, "a holdback is held although it is not accepted");
@@ -172,6 +198,44 @@ void check_bonds(const State& state, const StateReader&, std::vector<InvariantFa
                                                   submission.state == SubmissionState::forfeited),
                     "submission", submission.id, "revealed and not, at once");
     });
+}
+
+void check_openings(const State& state, const StateReader&,
+                    std::vector<InvariantFailure>& failures) {
+    Expect expect("market openings", failures);
+    struct Counts {
+        std::uint32_t asked = 0;
+        std::uint32_t missing = 0;
+        std::uint32_t waiting = 0;
+    };
+    std::map<std::uint64_t, Counts> counts;
+    Amount bonds;
+    for_each_opening(state, [&](const Opening& opening) {
+        Counts& count = counts[opening.submission];
+        const auto asked = static_cast<std::uint32_t>(opening.indices.size());
+        const auto shown = static_cast<std::uint32_t>(std::popcount(opening.shown));
+        const auto deadline = deadline_of(opening);
+        bonds = sum_of(bonds, opening.bond);
+        count.asked += asked;
+        count.waiting += deadline ? 1U : 0U;
+        count.missing += deadline ? 0U : asked - shown;
+        expect.that(deadline.has_value() != opening.bond.is_zero(), "request", opening.id,
+                    "its bond is held although it is over, or released while it waits");
+        expect.that(!deadline || is_scheduled(state, *deadline), "request", opening.id,
+                    "waits without a deadline");
+        for (const std::uint64_t index : opening.indices)
+            expect.that(
+                state.contains(kAskedItems, {.submission = opening.submission, .index = index}),
+                "request", opening.id, "an item it asks for is not listed");
+    });
+    for_each_submission(state, [&](const Submission& submission) {
+        const Counts count = counts[submission.id];
+        expect.that(submission.items_asked == count.asked &&
+                        submission.items_missing == count.missing &&
+                        submission.requests == count.waiting,
+                    "submission", submission.id, "its items asked for are miscounted");
+    });
+    expect.holds(state, pool::kOpeningBonds, bonds, "the pool of openings' bonds");
 }
 
 }  // namespace assay::market

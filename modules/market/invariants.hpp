@@ -18,5 +18,9 @@ void check_deadlines(const State& state, const StateReader& whole,
 // 9: a bond is held exactly while its submission lives, a holdback while it is accepted.
 void check_bonds(const State& state, const StateReader& whole,
                  std::vector<InvariantFailure>& failures);
+// 7, 9: a request holds its bond and has its deadline exactly while it waits, and a submission's
+// counts of items are those of its requests.
+void check_openings(const State& state, const StateReader& whole,
+                    std::vector<InvariantFailure>& failures);
 
 }  // namespace assay::market

@@ -1,6 +1,8 @@
 // What each change of state writes and moves.
 #include "modules/market/lifecycle.hpp"
 
+#include <algorithm>
+
 #include "chain/exec/event.hpp"
 #include "chain/exec/ledger.hpp"
 #include "chain/types/pools.hpp"
@@ -8,6 +10,7 @@
 #include "modules/market/money.hpp"
 #include "modules/market/needs.hpp"
 #include "modules/market/policy.hpp"
+#include "modules/market/sampling.hpp"
 
 namespace assay::market {
 
@@ -44,8 +47,10 @@ Deadline closing_of(const Order& order) {
 void return_rest(State& state, Order& order) {
     ledger::move(state, pool::kMarketEscrow, order.buyer, order.escrow);
     ledger::move(state, pool::kBuyerBonds, order.buyer, order.buyer_bond);
+    ledger::move(state, pool::kSponsorBudgets, order.buyer, order.sponsor_budget);
     order.escrow = {};
     order.buyer_bond = {};
+    order.sponsor_budget = {};
 }
 
 // Closes an order that is full for good, settles a closed one that nobody works on. Writes it.
@@ -61,16 +66,25 @@ void advance(State& state, Order& order) {
     state.put(kOrders, order.id, order);
 }
 
+// A count that reaches zero is no record.
+void lower(State& state, const Table<OrderContributor, std::uint64_t>& table,
+           const OrderContributor& key, std::uint64_t by) {
+    const std::uint64_t left = state.must_get(table, key) - by;
+    if (left == 0)
+        state.erase(table, key);
+    else
+        state.put(table, key, left);
+}
+
 // The items that a live submission reserved are free again, for everybody and for the contributor.
 void free_items(State& state, Order& order, const Submission& submission) {
     order.items_reserved -= submission.item_count;
     order.live -= 1;
     const OrderContributor key{.order = order.id, .contributor = submission.contributor};
-    const std::uint64_t left = state.must_get(kItemsHeld, key) - submission.item_count;
-    if (left == 0)
-        state.erase(kItemsHeld, key);
-    else
-        state.put(kItemsHeld, key, left);
+    lower(state, kItemsHeld, key, submission.item_count);
+    if (!submission.unbonded) return;
+    order.unbonded_items_held -= submission.item_count;
+    lower(state, kUnbondedHeld, key, submission.item_count);
 }
 
 }  // namespace
@@ -147,7 +161,9 @@ void accept(State& state, const BlockEnv& block, std::uint64_t id) {
           submission.state == SubmissionState::disputed);
     unschedule_if_waiting(state, submission);
     Order order = state.must_get(kOrders, submission.order);
-    const std::uint32_t earned = find_policy(order.policy)->earned_ppm(state, order, submission);
+    const std::uint32_t earned =
+        std::min(find_policy(order.policy)->earned_ppm(state, order, submission),
+                 pay_after_sampling(submission.items_missing, submission.item_count, order.terms));
 
     submission.payout = ppm_floor(checked_value(order, submission.item_count), earned);
     const Payment payment = pay_for_work(state, order, submission.contributor, submission.payout);

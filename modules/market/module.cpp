@@ -5,8 +5,10 @@
 #include "modules/market/events.hpp"
 #include "modules/market/invariants.hpp"
 #include "modules/market/lifecycle.hpp"
+#include "modules/market/openings.hpp"
 #include "modules/market/post_order.hpp"
 #include "modules/market/prove_fraud.hpp"
+#include "modules/market/sponsor.hpp"
 #include "modules/market/submit.hpp"
 #include "modules/market/views.hpp"
 
@@ -14,20 +16,24 @@ namespace assay::market {
 
 Module make_module() {
     Module module{.id = ModuleId::market, .name = "market"};
-    module.messages = messages<PostOrder, FundOrder, CancelOrder, CommitSubmission,
-                               RevealSubmission, Settle, ProveFraud>();
-    module.views = views<GetOrder, GetSubmission, ListOrders, ListSubmissions, QuotePostOrder,
-                         QuoteFundOrder, QuoteCommit, GetMarketParams>();
-    module.events = events<OrderPosted, OrderFunded, OrderStateChanged, SubmissionCommitted,
-                           SubmissionRevealed, SubmissionStateChanged, SubmissionPaid, BondSlashed,
-                           HoldbackReleased, FraudProven>();
+    module.messages =
+        messages<PostOrder, FundOrder, SponsorOrder, CancelOrder, CommitSubmission, CommitUnbonded,
+                 RevealSubmission, Settle, ProveFraud, ForceOpen, OpenItems>();
+    module.views =
+        views<GetOrder, GetSubmission, ListOrders, ListSubmissions, QuotePostOrder, QuoteFundOrder,
+              QuoteCommit, QuoteForceOpen, GetOpening, ListOpenings, GetMarketParams>();
+    module.events =
+        events<OrderPosted, OrderFunded, OrderSponsored, OrderStateChanged, SubmissionCommitted,
+               SubmissionRevealed, SubmissionStateChanged, SubmissionPaid, BondSlashed,
+               HoldbackReleased, FraudProven, ItemsAsked, ItemsShown, OpeningEnded>();
     module.deadlines = {
         {DeadlineKind::order_closes,
          [](State& state, const BlockEnv&, std::uint64_t id) { close_order(state, id); }},
         {DeadlineKind::submission_reveal_ends, pass_deadline},
         {DeadlineKind::submission_window_ends, pass_deadline},
-        {DeadlineKind::holdback_ends, pass_deadline}};
-    module.invariants = {check_money, check_counts, check_deadlines, check_bonds};
+        {DeadlineKind::holdback_ends, pass_deadline},
+        {DeadlineKind::opening_ends, end_opening}};
+    module.invariants = {check_money, check_counts, check_deadlines, check_bonds, check_openings};
     return module;
 }
 

@@ -29,6 +29,13 @@ Amount submission_bond(Amount value, const Params& terms) {
     return ppm_ceil(value, terms.contributor_bond_ppm);
 }
 
+Amount opening_bond(const Order& order, std::uint64_t items) {
+    const Amount each = max_of(order.price_per_item, order.terms.min_opening_bond);
+    const auto bond = checked_mul(each, Amount(items));
+    CHECK(bond.has_value());
+    return *bond;
+}
+
 Payment pay_for_work(State& state, const Order& order, const Address& contributor, Amount payout) {
     const Params& terms = order.terms;
     Payment out;
@@ -55,6 +62,7 @@ Payment pay_for_work(State& state, const Order& order, const Address& contributo
 
 void slash_bond(State& state, const Order& order, const Submission& submission,
                 const Address& challenger) {
+    if (submission.unbonded) return;
     const SlashSplit& split = order.terms.slash_split;
     BondSlashed event{.submission = submission.id,
                       .contributor = submission.contributor,

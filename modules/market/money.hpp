@@ -26,6 +26,9 @@ OrderCost order_cost(Amount value, const Params& terms);
 // The contributor's bond for `value` of work. Rounded up, so never zero.
 Amount submission_bond(Amount value, const Params& terms);
 
+// What asking to see items locks: their price, or the least bond an item where that is more.
+Amount opening_bond(const Order& order, std::uint64_t items);
+
 // Pays for accepted work out of the escrow: payout less holdback to the contributor, the holdback
 // to its pool, the fee to those who share it. All rounded down: what the parts leave of the fee is
 // burned with the burned share.
@@ -38,7 +41,8 @@ struct Payment {
 };
 Payment pay_for_work(State& state, const Order& order, const Address& contributor, Amount payout);
 
-// Splits a contributor's bond between challenger, buyer and fire, and announces it. Without a
+// Splits a contributor's bond, if there is one, between challenger, buyer and fire, and announces
+// it. Without a
 // challenger (the zero address) that share burns too.
 void slash_bond(State& state, const Order& order, const Submission& submission,
                 const Address& challenger);

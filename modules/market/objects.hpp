@@ -38,8 +38,10 @@ enum class FraudKind : std::uint8_t {
                             // committed earlier
     malformed_payload = 4,  // an opened payload is longer than the order allows, or an original's
                             // content id is not its hash
+    missing_items = 5,      // too many items were asked for and not shown; nobody sends this one
 };
-BOOST_DESCRIBE_ENUM(FraudKind, duplicate_content, malformed_leaf, copied_content, malformed_payload)
+BOOST_DESCRIBE_ENUM(FraudKind, duplicate_content, malformed_leaf, copied_content, malformed_payload,
+                    missing_items)
 
 struct Order {
     std::uint64_t id = 0;
@@ -62,12 +64,18 @@ struct Order {
     Amount escrow;                  // what the escrow pool holds for this order
     Amount buyer_bond;
     Params terms;
+    std::uint64_t unbonded_items = 0;       // of the quota, that need no bond
+    std::uint64_t unbonded_items_held = 0;  // of those, by live and accepted submissions
+    std::uint64_t unbonded_cap = 0;         // of those, items of one contributor
+    Amount sponsor_budget;                  // held, for contributors' fees
+    Amount sponsor_cap;                     // of the budget, for one contributor
 };
 BOOST_DESCRIBE_STRUCT(Order, (),
                       (id, buyer, state, policy, item_kind, spec_hash, spec_uri, item_quota,
                        price_per_item, contributor_cap, max_payload_bytes, posted_s, deadline_s,
-                       items_reserved, items_accepted, submissions, live, escrow, buyer_bond,
-                       terms))
+                       items_reserved, items_accepted, submissions, live, escrow, buyer_bond, terms,
+                       unbonded_items, unbonded_items_held, unbonded_cap, sponsor_budget,
+                       sponsor_cap))
 
 struct Submission {
     std::uint64_t id = 0;
@@ -85,20 +93,38 @@ struct Submission {
     std::string data_uri;
     std::uint64_t committed_height = 0;
     std::uint64_t committed_s = 0;
-    std::uint64_t deadline_s = 0;  // of the present state; 0 when nothing waits
-    Amount bond;                   // held; 0 once released
-    Amount payout;                 // paid at acceptance, holdback included
-    Amount holdback;               // held; 0 once released
-    std::uint64_t dispute = 0;     // 0 where there was none
+    std::uint64_t deadline_s = 0;     // of the present state; 0 when nothing waits
+    Amount bond;                      // held; 0 once released
+    Amount payout;                    // paid at acceptance, holdback included
+    Amount holdback;                  // held; 0 once released
+    std::uint64_t dispute = 0;        // 0 where there was none
+    std::uint32_t items_asked = 0;    // to be shown, by all requests
+    std::uint32_t items_missing = 0;  // of those, not shown in time
+    std::uint32_t requests = 0;       // that still wait for an answer
+    bool unbonded = false;            // in a place that needs no bond
 };
 BOOST_DESCRIBE_STRUCT(Submission, (),
                       (id, order, contributor, state, reason, claim, evidence, commitment,
                        item_count, root, ciphertext_root, key_hash, data_uri, committed_height,
-                       committed_s, deadline_s, bond, payout, holdback, dispute))
+                       committed_s, deadline_s, bond, payout, holdback, dispute, items_asked,
+                       items_missing, requests, unbonded))
+
+// Items that somebody asked to see.
+struct Opening {
+    std::uint64_t id = 0;
+    std::uint64_t submission = 0;
+    Address asker;
+    std::vector<std::uint64_t> indices;  // ascending, at most 8
+    std::uint8_t shown = 0;              // a bit for each of them, the first lowest
+    std::uint64_t deadline_s = 0;        // for the answer; 0 once it is over
+    Amount bond;                         // the asker's, held; 0 once released
+};
+BOOST_DESCRIBE_STRUCT(Opening, (), (id, submission, asker, indices, shown, deadline_s, bond))
 
 // Ids count from 1.
 inline constexpr Table<std::uint64_t, Order> kOrders{ModuleId::market, 1};
 inline constexpr Table<std::uint64_t, Submission> kSubmissions{ModuleId::market, 2};
+inline constexpr Table<std::uint64_t, Opening> kOpenings{ModuleId::market, 9};
 
 inline constexpr std::size_t kMaxUriBytes = 256;
 inline constexpr std::uint32_t kMaxPayloadBytes = 65'536;

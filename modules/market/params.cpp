@@ -11,6 +11,10 @@ constexpr std::uint64_t kMaxWindow_s = 31'536'000;  // a year
 constexpr std::uint32_t kMaxFee_ppm = 500'000;
 constexpr std::uint32_t kMaxBond_ppm = 10'000'000;  // ten times the value at stake
 constexpr std::uint64_t kLeastDeterrence_ppm = 990'000;
+constexpr std::uint64_t kLeastSampling_ppm = 2'000'000;
+constexpr std::uint32_t kMaxSample = 10'000;
+constexpr std::uint64_t kMaxUnbonded = 1'000;
+constexpr std::uint32_t kMaxWeight_ppm = 1'000'000'000;
 
 Result<void> within(const char* field, std::uint64_t value, std::uint64_t least,
                     std::uint64_t most) {
@@ -39,6 +43,18 @@ Result<void> validate_collateral(const Params& params) {
     return failure("P3: market.auditSharePpm and contributorBondPpm are too small to deter");
 }
 
+Result<void> validate_sampling(const Params& params) {
+    const std::uint64_t deterrence =
+        std::uint64_t{params.audit_share_ppm} * params.defect_weight_ppm / kPpm;
+    if (deterrence >= kLeastSampling_ppm) return {};
+    return failure("P2: market.auditSharePpm times defectWeightPpm is below 2");
+}
+
+Result<void> validate_open_window(const Params& params, std::uint64_t evidence_s) {
+    if (params.open_window_s <= evidence_s) return {};
+    return failure("market.openWindowS is longer than disputes.evidenceS");
+}
+
 Result<void> validate(const Params& params) {
     if (auto out = validate_splits(params); !out) return out;
     if (auto out = within("feePpm", params.fee_ppm, 1, kMaxFee_ppm); !out) return out;
@@ -56,7 +72,27 @@ Result<void> validate(const Params& params) {
     if (auto out = within("maxOrderS", params.max_order_s, 1, kMaxWindow_s); !out) return out;
     if (auto out = within("minOrderS", params.min_order_s, 1, params.max_order_s); !out) return out;
     if (params.max_live_submissions == 0) return failure("market.maxLiveSubmissions is zero");
-    return validate_collateral(params);
+    if (auto out = within("sampleItems", params.sample_items, 1, kMaxSample); !out) return out;
+    if (auto out = within("defectsRejected", params.defects_rejected, 1, params.sample_items); !out)
+        return out;
+    if (auto out = within("defectsForgiven", params.defects_forgiven, 0,
+                          std::uint64_t{params.defects_rejected} - 1);
+        !out)
+        return out;
+    if (auto out = within("defectWeightPpm", params.defect_weight_ppm, kPpm, kMaxWeight_ppm); !out)
+        return out;
+    // Half a window for asking, half for the answer.
+    if (auto out = within("openWindowS", params.open_window_s, 1, params.challenge_window_s / 2);
+        !out)
+        return out;
+    if (auto out = within("unbondedMaxItems", params.unbonded_max_items, 1, kMaxUnbonded); !out)
+        return out;
+    if (auto out = within("relayPremiumPpm", params.relay_premium_ppm, 0, kPpm); !out) return out;
+    if (auto out = within("unbondedRevealS", params.unbonded_reveal_s, 1, params.reveal_window_s);
+        !out)
+        return out;
+    if (auto out = validate_collateral(params); !out) return out;
+    return validate_sampling(params);
 }
 
 Params devnet_params() {
@@ -64,6 +100,8 @@ Params devnet_params() {
     out.reveal_window_s = 20;
     out.challenge_window_s = 15;
     out.holdback_s = 30;
+    out.open_window_s = 5;
+    out.unbonded_reveal_s = 10;
     out.min_order_s = 5;
     return out;
 }

@@ -48,12 +48,25 @@ struct Params {
     std::uint64_t min_order_s = 60;  // from posting to the order's deadline
     std::uint64_t max_order_s = 31'536'000;
     std::uint32_t max_live_submissions = 100'000;  // of one order
+    // Payment after sampling (sampling.hpp).
+    std::uint32_t sample_items = 100;             // k
+    std::uint32_t defects_forgiven = 2;           // c0
+    std::uint32_t defects_rejected = 9;           // c_r
+    std::uint32_t defect_weight_ppm = 2'000'000;  // lambda
+    std::uint64_t open_window_s = 86'400;         // to show items that somebody asked for
+    std::uint64_t unbonded_max_items = 20;        // of one submission without a bond
+    std::uint64_t unbonded_reveal_s = 600;        // such a place is not reserved for long
+    std::uint32_t relay_premium_ppm =
+        100'000;  // of a sponsored message's base fee, for its relayer
+    Amount min_opening_bond = Amount(kTokenUnits / 1'000);  // an item; else the item's price
 };
 BOOST_DESCRIBE_STRUCT(Params, (),
                       (fee_ppm, fee_split, slash_split, buyer_bond_ppm, contributor_bond_ppm,
                        audit_share_ppm, holdback_ppm, cancel_fee_ppm, reveal_window_s,
                        challenge_window_s, holdback_s, min_order_s, max_order_s,
-                       max_live_submissions))
+                       max_live_submissions, sample_items, defects_forgiven, defects_rejected,
+                       defect_weight_ppm, open_window_s, unbonded_max_items, unbonded_reveal_s,
+                       relay_premium_ppm, min_opening_bond))
 
 inline constexpr Table<Only, Params> kParams{ModuleId::market, 3};
 
@@ -63,6 +76,11 @@ Result<void> validate_splits(const Params& params);
 // P3: a (1 + (1 - r) B) >= 0.99, so that a submission that fails costs its contributor at least
 // what it could have earned unseen: a the share open to challenge, B the bond, r the challenger's.
 Result<void> validate_collateral(const Params& params);
+// P2: a times lambda >= 2, so that a share of garbage costs more than it is paid.
+Result<void> validate_sampling(const Params& params);
+// A dispute lasts longer than its evidence period; an answer that is due must come before its end,
+// or a friend's dispute would keep missing items from counting.
+Result<void> validate_open_window(const Params& params, std::uint64_t evidence_s);
 // Windows of a few seconds, for one machine.
 Params devnet_params();
 // Writes the genesis record.

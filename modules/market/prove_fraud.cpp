@@ -2,32 +2,11 @@
 #include "modules/market/prove_fraud.hpp"
 
 #include "chain/crypto/hash.hpp"
-#include "chain/crypto/rfc6962.hpp"
 #include "modules/market/lifecycle.hpp"
 
 namespace assay::market {
 
 namespace {
-
-constexpr std::size_t kMaxLeafBytes = 1'024;  // a malformed leaf may be longer than a good one
-constexpr std::size_t kMaxPath = 64;
-
-bool in_bounds(const LeafProof& proof) {
-    return proof.leaf.size() <= kMaxLeafBytes && proof.path.size() <= kMaxPath;
-}
-
-bool stands_in(const LeafProof& proof, const Submission& submission) {
-    return proof.index < submission.item_count &&
-           rfc6962::verify_inclusion(submission.root, rfc6962::leaf_hash(proof.leaf), proof.index,
-                                     submission.item_count, proof.path);
-}
-
-// The leaf, where its bytes are one that names its own place.
-std::optional<Leaf> well_formed(const LeafProof& proof) {
-    const auto leaf = record::decode<Leaf>(proof.leaf);
-    if (!leaf || leaf->index != proof.index) return std::nullopt;
-    return *leaf;
-}
 
 bool same_content(const LeafProof& a, const LeafProof& b) {
     const auto first = well_formed(a);
@@ -68,6 +47,7 @@ bool proves(const State& state, const ProveFraud& proof, const Submission& accus
         case FraudKind::malformed_leaf: return !well_formed(proof.first);
         case FraudKind::copied_content: return copied(state, proof, accused, order);
         case FraudKind::malformed_payload: return bad_payload(proof, order);
+        case FraudKind::missing_items: break;  // shown by silence
     }
     return false;
 }

@@ -2,17 +2,9 @@
 #pragma once
 
 #include "chain/exec/message.hpp"
-#include "modules/market/objects.hpp"
+#include "modules/market/leaf_proof.hpp"
 
 namespace assay::market {
-
-// A leaf shown with its place in the tree.
-struct LeafProof {
-    std::uint64_t index = 0;
-    Bytes leaf;
-    std::vector<Hash256> path;  // siblings from the leaf upwards
-};
-BOOST_DESCRIBE_STRUCT(LeafProof, (), (index, leaf, path))
 
 struct ProveFraud {
     static constexpr std::uint64_t kGas = 60'000;

@@ -19,6 +19,19 @@ struct CommitSubmission {
 };
 BOOST_DESCRIBE_STRUCT(CommitSubmission, (), (order, item_count, commitment))
 
+// The same in one of the order's places that need no bond: few items, for a short time. For whoever
+// has nothing yet; a relayer can send it (modules/relay).
+struct CommitUnbonded {
+    static constexpr std::uint64_t kGas = 35'000;
+    std::uint64_t order = 0;
+    std::uint64_t item_count = 0;
+    Hash256 commitment;
+
+    TxCode check(const TxEnv& env) const;
+    TxCode execute(State& state, const TxEnv& env) const;
+};
+BOOST_DESCRIBE_STRUCT(CommitUnbonded, (), (order, item_count, commitment))
+
 // Opens a commitment, in a later block than it was made. The contributor and nobody else.
 struct RevealSubmission {
     static constexpr std::uint64_t kGas = 35'000;

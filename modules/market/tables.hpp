@@ -8,8 +8,9 @@ namespace assay::market {
 struct Counters {
     std::uint64_t orders = 0;  // the last id given
     std::uint64_t submissions = 0;
+    std::uint64_t openings = 0;
 };
-BOOST_DESCRIBE_STRUCT(Counters, (), (orders, submissions))
+BOOST_DESCRIBE_STRUCT(Counters, (), (orders, submissions, openings))
 
 struct OrderContributor {
     std::uint64_t order = 0;
@@ -37,6 +38,18 @@ struct Conviction {
 };
 BOOST_DESCRIBE_STRUCT(Conviction, (), (prover, kind, evidence))
 
+struct SubmissionItem {
+    std::uint64_t submission = 0;
+    std::uint64_t index = 0;
+};
+BOOST_DESCRIBE_STRUCT(SubmissionItem, (), (submission, index))
+
+struct SubmissionOpening {
+    std::uint64_t submission = 0;
+    std::uint64_t opening = 0;
+};
+BOOST_DESCRIBE_STRUCT(SubmissionOpening, (), (submission, opening))
+
 struct Listed {};
 BOOST_DESCRIBE_STRUCT(Listed, (), ())
 
@@ -48,6 +61,13 @@ inline constexpr Table<Hash256, std::uint64_t> kCommitments{ModuleId::market, 6}
 // The submission that a root belongs to in an order.
 inline constexpr Table<OrderRoot, std::uint64_t> kRoots{ModuleId::market, 7};
 inline constexpr Table<std::uint64_t, Conviction> kConvictions{ModuleId::market, 8};
+// Of those, the ones that need no bond.
+inline constexpr Table<OrderContributor, std::uint64_t> kUnbondedHeld{ModuleId::market, 11};
+// What a contributor's fees took of an order's sponsor budget.
+inline constexpr Table<OrderContributor, Amount> kSponsored{ModuleId::market, 12};
+// Items that were asked for: each once.
+inline constexpr Table<SubmissionItem, Listed> kAskedItems{ModuleId::market, 10};
+inline constexpr Table<SubmissionOpening, Listed> kSubmissionOpenings{ModuleId::market, 0x81};
 inline constexpr Table<OrderSubmission, Listed> kOrderSubmissions{ModuleId::market, 0x80};
 
 }  // namespace assay::market

@@ -2,6 +2,7 @@
 #include "modules/market/views.hpp"
 
 #include "modules/market/money.hpp"
+#include "modules/market/openings.hpp"
 #include "modules/market/tables.hpp"
 
 namespace assay::market {
@@ -82,6 +83,33 @@ Result<Amount> QuoteCommit::view(const State& state, const BlockEnv&) const {
     const auto value = order_value(item_count, record->price_per_item);
     if (!value) return value;
     return submission_bond(*value, record->terms);
+}
+
+Result<Amount> QuoteForceOpen::view(const State& state, const BlockEnv&) const {
+    const auto record = state.get(kSubmissions, submission);
+    if (!record) return missing("submission", submission);
+    if (indices.empty() || indices.size() > kMaxIndices)
+        return failure("indices are outside 1.." + std::to_string(kMaxIndices));
+    return opening_bond(state.must_get(kOrders, record->order), indices.size());
+}
+
+Result<Opening> GetOpening::view(const State& state, const BlockEnv&) const {
+    const auto record = state.get(kOpenings, request);
+    if (!record) return missing("request", request);
+    return *record;
+}
+
+Result<std::vector<Opening>> ListOpenings::view(const State& state, const BlockEnv&) const {
+    if (auto good = good_limit(limit); !good) return good.error();
+    std::vector<Opening> out;
+    SubmissionOpening at{.submission = submission, .opening = after};
+    while (out.size() < limit) {
+        const auto next = state.next_after(kSubmissionOpenings, at);
+        if (!next || next->first.submission != submission) break;
+        at = next->first;
+        out.push_back(state.must_get(kOpenings, at.opening));
+    }
+    return out;
 }
 
 Result<Params> GetMarketParams::view(const State& state, const BlockEnv&) const {

@@ -68,6 +68,32 @@ struct QuoteCommit {
 };
 BOOST_DESCRIBE_STRUCT(QuoteCommit, (), (order, item_count))
 
+// The value that forceOpen must carry.
+struct QuoteForceOpen {
+    using Returns = Amount;
+    std::uint64_t submission = 0;
+    std::vector<std::uint64_t> indices;
+    Result<Amount> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(QuoteForceOpen, (), (submission, indices))
+
+struct GetOpening {
+    using Returns = Opening;
+    std::uint64_t request = 0;
+    Result<Opening> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(GetOpening, (), (request))
+
+// Requests to show items of one submission with ids after `after`.
+struct ListOpenings {
+    using Returns = std::vector<Opening>;
+    std::uint64_t submission = 0;
+    std::uint64_t after = 0;
+    std::uint32_t limit = 0;
+    Result<Returns> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(ListOpenings, (), (submission, after, limit))
+
 struct GetMarketParams {
     using Returns = Params;
     Result<Params> view(const State& state, const BlockEnv& block) const;

@@ -6,6 +6,7 @@
 #include "modules/disputes/module.hpp"
 #include "modules/jurors/module.hpp"
 #include "modules/market/module.hpp"
+#include "modules/relay/module.hpp"
 #include "modules/rewards/module.hpp"
 #include "modules/staking/module.hpp"
 
@@ -14,7 +15,7 @@ namespace assay {
 std::vector<Module> all_modules() {
     return {bank::make_module(),     beacon::make_module(), market::make_module(),
             disputes::make_module(), jurors::make_module(), rewards::make_module(),
-            staking::make_module()};
+            staking::make_module(),  relay::make_module()};
 }
 
 }  // namespace assay

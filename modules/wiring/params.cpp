@@ -22,6 +22,8 @@ Result<void> validate(const ModuleParams& params) {
                                                disputes::seat_lock(params.disputes));
         !good)
         return good;
+    if (auto good = market::validate_open_window(params.market, params.disputes.evidence_s); !good)
+        return good;
     const market::SlashSplit& slash = params.market.slash_split;
     if (auto good = disputes::validate_challenge_bond(params.disputes.challenge_bond_ppm,
                                                       slash.challenger_ppm);

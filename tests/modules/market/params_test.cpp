@@ -108,7 +108,40 @@ BOOST_AUTO_TEST_CASE(p3_counts_only_what_the_challenger_does_not_get) {
     Params params;
     params.audit_share_ppm = 600'000;
     params.contributor_bond_ppm = 1'100'000;  // 0.6 (1 + 0.6 * 1.1) = 0.996
+    params.defect_weight_ppm = 3'400'000;
     BOOST_TEST(validate(params).has_value());
     params.slash_split = {.challenger_ppm = 1'000'000, .buyer_ppm = 0, .burned_ppm = 0};
     BOOST_TEST(validate(params).has_error());
+}
+
+BOOST_AUTO_TEST_CASE(p2_a_share_of_garbage_costs_more_than_it_is_paid) {
+    const auto sampled = [](std::uint32_t audit, std::uint32_t weight) {
+        return changed([&](Params& p) {
+            p.audit_share_ppm = audit;
+            p.defect_weight_ppm = weight;
+        });
+    };
+    BOOST_TEST(validate_sampling(sampled(1'000'000, 2'000'000)).has_value());
+    BOOST_TEST(validate_sampling(sampled(1'000'000, 1'999'999)).has_error());
+    BOOST_TEST(validate_sampling(sampled(400'000, 5'000'000)).has_value());
+    BOOST_TEST(validate_sampling(sampled(400'000, 4'999'997)).has_error());
+    const auto out = validate(sampled(1'000'000, 1'500'000));
+    BOOST_REQUIRE(out.has_error());
+    BOOST_TEST(out.error().message.starts_with("P2"));
+}
+
+BOOST_AUTO_TEST_CASE(sampling_and_openings_out_of_range_are_refused) {
+    BOOST_TEST(refused([](Params& p) { p.sample_items = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.sample_items = 10'001; }));
+    BOOST_TEST(refused([](Params& p) { p.defects_rejected = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.defects_rejected = p.sample_items + 1; }));
+    BOOST_TEST(refused([](Params& p) { p.defects_forgiven = p.defects_rejected; }));
+    BOOST_TEST(refused([](Params& p) { p.defect_weight_ppm = 999'999; }));
+    BOOST_TEST(refused([](Params& p) { p.defect_weight_ppm = 1'000'000'001; }));
+    BOOST_TEST(refused([](Params& p) { p.open_window_s = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.open_window_s = p.challenge_window_s / 2 + 1; }));
+    BOOST_TEST(!refused([](Params& p) { p.open_window_s = p.challenge_window_s / 2; }));
+    Params params;
+    BOOST_TEST(validate_open_window(params, params.open_window_s).has_value());
+    BOOST_TEST(validate_open_window(params, params.open_window_s - 1).has_error());
 }

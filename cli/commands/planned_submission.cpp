@@ -1,0 +1,62 @@
+// Hashing a data set for an order.
+#include "cli/commands/planned_submission.hpp"
+
+#include "cli/commands/data_flags.hpp"
+
+namespace assay::cli {
+
+namespace {
+
+Outcome<Hash256> hash_or_zero(const Arguments& arguments, const std::string& name) {
+    const auto text = arguments.maybe(name);
+    if (!text) return Hash256{};
+    const auto hash = fixed_from_hex<32>(*text);
+    if (!hash) return usage("--" + name + ": " + hash.error().message);
+    return *hash;
+}
+
+}  // namespace
+
+std::vector<Flag> work_flags() {
+    std::vector<Flag> out = {
+        {"order", "N", "the order that the work is for", "", "", true},
+        {"file", "FILE",
+         "where to keep secret and salts (mode 0600); ~/.assay/submissions unless given"},
+        {"ciphertext-root", "HASH", "RFC 6962 root of the encrypted payloads, where delivered so"},
+        {"key-hash", "HASH", "SHA-256 of the delivery key, where delivered so"},
+    };
+    for (auto flag : data_flags()) {
+        if (flag.name == "kind") continue;  // the order says it
+        out.push_back(std::move(flag));
+    }
+    return out;
+}
+
+Outcome<SubmissionFile> planned(const Session& session, const Sender& sender,
+                                const market::Order& order) {
+    const Arguments& arguments = session.arguments;
+    const auto source = work_of(arguments, arguments.text("PATH"), order.item_kind);
+    if (!source) return source.error();
+    const auto ciphertext = hash_or_zero(arguments, "ciphertext-root");
+    if (!ciphertext) return ciphertext.error();
+    const auto key_hash = hash_or_zero(arguments, "key-hash");
+    if (!key_hash) return key_hash.error();
+    DataProgress progress(*source, "hashing", !session.output.json());
+    const auto file = plan_submission(*source,
+                                      {.chain_id = sender.chain_id(),
+                                       .order = order.id,
+                                       .contributor = sender.address(),
+                                       .max_payload_bytes = order.max_payload_bytes,
+                                       .ciphertext_root = *ciphertext,
+                                       .key_hash = *key_hash},
+                                      progress.callback());
+    if (!file) return file.error();
+    return *file;
+}
+
+std::filesystem::path path_for(const Arguments& arguments, const SubmissionFile& file) {
+    if (arguments.has("file")) return arguments.text("file");
+    return submission_path(submissions_home(), file);
+}
+
+}  // namespace assay::cli
