@@ -340,7 +340,8 @@ Result<void> Node::Impl::open_engine(ChainIdentity identity, PeerConfig peers) {
          .snapshot_interval = config.snapshots.interval,
          .node_key = *node_key,
          .judge = [this](Bytes raw) { return NodeTxPool(*app, mempool).judge(std::move(raw)); },
-         .check_ahead = [this](const std::vector<Bytes>& txs) { app->check_ahead(txs); }});
+         .check_ahead =
+             [this](std::span<const ClaimedTxs> blocks) { return app->check_ahead(blocks); }});
     if (!created) return created.error();
     engine = std::move(*created);
     return engine->recover();

@@ -28,13 +28,14 @@ struct BlockPoolLimits {
 struct FetchedBlock {
     Bytes encoded;
     Commit commit;  // as its supplier gave it
+    Bytes senders;  // as its supplier claims
     Block block;
     BlockId id;
 };
 
 class BlockPool {
   public:
-    enum class Stage : std::uint8_t { wanted, asked, arrived, whole, checking, good };
+    enum class Stage : std::uint8_t { wanted, asked, arrived, opening, whole, checking, good };
     struct Slot {
         Stage stage = Stage::wanted;
         PeerId peer;                 // asked of, or supplied by
