@@ -153,7 +153,7 @@ BlockPool::Answer BlockPool::answered(const PeerId& peer, std::uint64_t height,
     return it->second.late.erase(height) != 0 ? Answer::late : Answer::unasked;
 }
 
-BlockPool::Slot& BlockPool::put(std::uint64_t height, BlockResponse response) {
+void BlockPool::put(std::uint64_t height, BlockResponse response) {
     Slot& slot = slots_.at(height);
     slot.stage = Stage::arrived;
     slot.serial = ++arrivals_;
@@ -167,7 +167,6 @@ BlockPool::Slot& BlockPool::put(std::uint64_t height, BlockResponse response) {
     for (auto it = slots_.rbegin(); held_bytes_ > 2 * limits_.window_bytes && it->first > height;
          ++it)
         if (it->second.bytes > 0) free_slot(it->second);
-    return slot;
 }
 
 void BlockPool::lacks(const PeerId& peer, std::uint64_t height) {

@@ -73,7 +73,7 @@ class BlockPool {
     Answer answered(const PeerId& peer, std::uint64_t height, std::uint64_t now_ms);
     // Keeps it. Where more is held than ever should be, the highest ones are dropped and fetched
     // again later.
-    Slot& put(std::uint64_t height, BlockResponse response);
+    void put(std::uint64_t height, BlockResponse response);
     // The peer has neither this block nor the later ones of its request.
     void lacks(const PeerId& peer, std::uint64_t height);
     // Peers that owe blocks for too long.

@@ -18,8 +18,7 @@ struct BlockSyncConfig {
     std::uint64_t stall_ms = 1'000;     // without a good block: the replica takes part meanwhile
     std::uint64_t give_up_ms = 10'000;  // without a good block: it stops for as long again
     std::uint64_t ingest_ms = 20;       // between two looks at the rest of the node
-    // Blocks are opened in groups: what has arrived when one of so many threads comes free.
-    std::size_t openers = 2;
+    std::size_t openers = 2;            // groups of blocks at once; the worker's threads
     std::size_t group_blocks = 64;
     std::size_t group_bytes = 2U << 20U;  // unless the first is larger
     BlockPoolLimits pool;
