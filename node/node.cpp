@@ -105,6 +105,7 @@ struct Rpc {
                                                          .calls = dispatcher,
                                                          .server = *server,
                                                          .engine = engine,
+                                                         .claimed_senders = app.claimed_senders(),
                                                          .first_height = api.blocks.latest()},
                                                 workers, limiter);
     }

@@ -81,6 +81,7 @@ class ChainApp final : public Application {
     const Registry& registry() const { return registry_; }
     const TxChecker& checker() const { return checker_; }
     const Executor& executor() const { return executor_; }
+    const ClaimedSenders& claimed_senders() const { return claimed_senders_; }
     std::uint64_t chain_id() const { return config_.chain_id; }
 
   private:

@@ -39,7 +39,27 @@ BlockResponse forged(const ChainMaker& chain, std::uint64_t height) {
     return {.height = height, .block = std::move(encoded), .commit = std::move(commit)};
 }
 
-std::vector<NamedLie> lies(const ChainMaker& chain) {
+std::vector<NamedLie> lies_about_senders() {
+    return {
+        {"a sender who did not sign",
+         [](BlockResponse r) {
+             r.senders[3] ^= 1U;
+             return sent(r);
+         }},
+        {"part of a sender",
+         [](BlockResponse r) {
+             r.senders.pop_back();
+             return sent(r);
+         }},
+        {"more senders than a block has room for",
+         [](BlockResponse r) {
+             r.senders.resize((r.block.size() / Address::kSize + 1) * Address::kSize);
+             return sent(r);
+         }},
+    };
+}
+
+std::vector<NamedLie> lies_about_blocks(const ChainMaker& chain) {
     return {
         {"a byte of the block",
          [](BlockResponse r) {
@@ -84,21 +104,6 @@ std::vector<NamedLie> lies(const ChainMaker& chain) {
              r.commit.block_id = block_id_of(block, r.block);
              return sent(r);
          }},
-        {"a sender who did not sign",
-         [](BlockResponse r) {
-             r.senders[3] ^= 1U;
-             return sent(r);
-         }},
-        {"part of a sender",
-         [](BlockResponse r) {
-             r.senders.pop_back();
-             return sent(r);
-         }},
-        {"more senders than a block has room for",
-         [](BlockResponse r) {
-             r.senders.resize((r.block.size() / Address::kSize + 1) * Address::kSize);
-             return sent(r);
-         }},
         {"a cut message",
          [](const BlockResponse& r) {
              Bytes bytes = encode_block_message(r);
@@ -123,6 +128,12 @@ std::vector<NamedLie> lies(const ChainMaker& chain) {
              return sent(BlockResponse{.height = other, .block = r.block, .commit = r.commit});
          }},
     };
+}
+
+std::vector<NamedLie> lies(const ChainMaker& chain) {
+    std::vector<NamedLie> out = lies_about_blocks(chain);
+    for (NamedLie& lie : lies_about_senders()) out.push_back(std::move(lie));
+    return out;
 }
 
 }  // namespace
