@@ -41,6 +41,7 @@ struct Row {
     double cpu_s = 0;  // of one validator, a thousand transactions
     double peak_mb = 0;
     double sync_tx_per_s = 0;  // of a new node; 0 where there is no network
+    double sync_cpu_us = 0;    // of its processor time, a transaction
     double ratio() const {
         return run.tx_per_s * static_cast<double>(validators) / recoveries.per_s;
     }
@@ -68,9 +69,14 @@ Result<std::uint64_t> transactions_up_to(HttpClient& client, std::uint64_t heigh
     return out;
 }
 
-// Transactions a second that a node with an empty chain takes over from the running ones, from its
-// being ready to its having the newest block there was.
-Result<double> measure_sync(const Settings& settings, const std::filesystem::path& home,
+struct Synced {
+    double tx_per_s = 0;
+    double cpu_us = 0;  // a transaction
+};
+
+// What a node with an empty chain takes over from the running ones, from its start to its having
+// the newest block there was.
+Result<Synced> measure_sync(const Settings& settings, const std::filesystem::path& home,
                             std::uint16_t port) {
     auto known = HttpClient::connect(port);
     if (!known) return known.error();
@@ -89,7 +95,10 @@ Result<double> measure_sync(const Settings& settings, const std::filesystem::pat
     for (;;) {
         const auto now = quantity(*client, "eth_blockNumber", "");
         if (!now) return now.error();
-        if (*now >= *height) return static_cast<double>(*txs) / seconds();
+        if (*now >= *height) {
+            const auto count = static_cast<double>(*txs);
+            return Synced{count / seconds(), observer->cpu_seconds() * 1e6 / count};
+        }
         if (seconds() > kSyncPatienceS)
             return failure("the new node is at height " + std::to_string(*now) + " of " +
                            std::to_string(*height));
@@ -153,7 +162,8 @@ Result<Row> measure(const Settings& settings, const std::vector<Sender>& senders
     if (validators > 1) {
         const auto sync = measure_sync(settings, home, target->port);
         if (!sync) return sync.error();
-        row.sync_tx_per_s = *sync;
+        row.sync_tx_per_s = sync->tx_per_s;
+        row.sync_cpu_us = sync->cpu_us;
     }
     return row;
 }
@@ -162,10 +172,10 @@ void print_head(const Settings& settings) {
     if (settings.json) return;
     std::printf("%zu market transactions of %zu senders, %zu in flight\n", settings.size.txs,
                 settings.size.senders, settings.drive.in_flight);
-    std::printf("%10s %8s %9s %7s %8s %8s %8s %8s %7s %9s %8s %8s %7s %8s %7s %6s\n", "validators",
-                "tx/s", "recover/s", "ratio*N", "p50 ms", "p99 ms", "lone p50", "lone p99",
-                "blocks", "msg/block", "kB/block", "cpu s/kt", "peak MB", "sync tx", "sync x",
-                "quiet");
+    std::printf("%10s %8s %9s %7s %8s %8s %8s %8s %7s %9s %8s %8s %7s %8s %7s %7s %6s\n",
+                "validators", "tx/s", "recover/s", "ratio*N", "p50 ms", "p99 ms", "lone p50",
+                "lone p99", "blocks", "msg/block", "kB/block", "cpu s/kt", "peak MB", "sync tx",
+                "sync x", "sync us", "quiet");
 }
 
 void print(const Settings& settings, const Row& row) {
@@ -175,14 +185,14 @@ void print(const Settings& settings, const Row& row) {
               "\"ratioTimesValidators\":%.3f,\"p50Ms\":%.1f,\"p99Ms\":%.1f,\"loneP50Ms\":%.2f,"
               "\"loneP99Ms\":%.2f,\"blocks\":%llu,\"messagesPerBlock\":%.0f,"
               "\"kilobytesPerBlock\":%.0f,\"cpuSPerThousand\":%.3f,\"peakMb\":%.0f,"
-              "\"syncTxPerS\":%.0f,\"syncTimesMade\":%.1f,\"quiet\":%.2f}\n"
+              "\"syncTxPerS\":%.0f,\"syncTimesMade\":%.1f,\"syncCpuUs\":%.1f,\"quiet\":%.2f}\n"
             : "%10zu %8.0f %9.0f %7.3f %8.1f %8.1f %8.2f %8.2f %7llu %9.0f %8.0f %8.3f %7.0f "
-              "%8.0f %7.1f %6.2f\n";
+              "%8.0f %7.1f %7.1f %6.2f\n";
     std::printf(format, row.validators, row.run.tx_per_s, row.recoveries.per_s, row.ratio(),
                 row.run.p50_ms, row.run.p99_ms, row.lone.p50_ms, row.lone.p99_ms,
                 static_cast<unsigned long long>(row.run.blocks), row.messages, row.kilobytes,
                 row.cpu_s, row.peak_mb, row.sync_tx_per_s, row.sync_tx_per_s / row.run.tx_per_s,
-                row.recoveries.share);
+                row.sync_cpu_us, row.recoveries.share);
     std::fflush(stdout);
 }
 

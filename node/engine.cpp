@@ -35,8 +35,7 @@ Engine::Engine(Parts& parts, std::unique_ptr<PeerNetwork> network)
              .clock = loop_,
              .timers = sync_timers_,
              .worker = worker_,
-             .prepare =
-                 [check = parts.check_ahead](const consensus::Block& block) { check(block.txs); }},
+             .prepare = std::move(parts.check_ahead)},
             {.failed = [this](const Error& error) { fail(error); },
              .refused = [](const std::string& what) { spdlog::warn("block sync: {}", what); },
              .changed =

@@ -40,8 +40,8 @@ class Engine final {
         const consensus::NodeKey& node_key;
         // Checks a peer's transaction and keeps it; called on other threads.
         std::function<consensus::TxVerdict(Bytes)> judge;
-        // Recovers the signatures of a block that will be executed soon; called on other threads.
-        std::function<void(const std::vector<Bytes>&)> check_ahead;
+        // Checks the signatures of blocks that will be executed soon; called on other threads.
+        consensus::BlockSync::Prepare check_ahead;
     };
     struct Events {
         std::function<void(const consensus::CommittedBlock&)> committed;  // on the engine's thread

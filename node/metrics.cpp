@@ -149,6 +149,9 @@ std::string NodeMetrics::text() const {
     out.sample("assay_transactions_total", R"(outcome="refused")", refused_);
     put_block_times(out, measured_.times);
     put_consensus(out, measured_.engine);
+    out.counter("assay_blocksync_joint_signatures_total",
+                "Signatures of peers' blocks that were checked jointly, not recovered.",
+                measured_.claimed_senders.held_jointly());
     put_peers(out, measured_.engine);
     put_calls(out, measured_.calls);
     out.gauge("assay_rpc_connections", "Open RPC connections.", measured_.server.connections());

@@ -1,6 +1,7 @@
 // Owns what the node measures about itself and the port where Prometheus reads it.
 #pragma once
 
+#include "chain/app/claimed_senders.hpp"
 #include "consensus/mempool/mempool.hpp"
 #include "node/config.hpp"
 #include "node/engine.hpp"
@@ -18,6 +19,7 @@ struct Measured {
     const rpc::Dispatcher& calls;
     const rpc::Server& server;
     const Engine& engine;
+    const ClaimedSenders& claimed_senders;
     std::uint64_t first_height = 0;  // transactions are counted from the block after it
 };
 

@@ -105,6 +105,7 @@ struct Rpc {
                                                          .calls = dispatcher,
                                                          .server = *server,
                                                          .engine = engine,
+                                                         .claimed_senders = app.claimed_senders(),
                                                          .first_height = api.blocks.latest()},
                                                 workers, limiter);
     }
@@ -340,7 +341,8 @@ Result<void> Node::Impl::open_engine(ChainIdentity identity, PeerConfig peers) {
          .snapshot_interval = config.snapshots.interval,
          .node_key = *node_key,
          .judge = [this](Bytes raw) { return NodeTxPool(*app, mempool).judge(std::move(raw)); },
-         .check_ahead = [this](const std::vector<Bytes>& txs) { app->check_ahead(txs); }});
+         .check_ahead =
+             [this](std::span<const ClaimedTxs> blocks) { return app->check_ahead(blocks); }});
     if (!created) return created.error();
     engine = std::move(*created);
     return engine->recover();

@@ -52,6 +52,7 @@ class TimedApp final : public Application {
     std::optional<Bytes> engine_record(ByteView key) const override {
         return app_.engine_record(key);
     }
+    Bytes senders(std::uint64_t height) const override { return app_.senders(height); }
 
   private:
     using Clock = std::chrono::steady_clock;

@@ -56,6 +56,12 @@ struct EngineRecord {
     Bytes value;
 };
 
+// Transactions of a block, and who its supplier says signed each.
+struct ClaimedTxs {
+    std::span<const Bytes> txs;  // the first may be a block entry, which nobody signs
+    ByteView senders;            // 20 bytes a transaction; of any other length it says nothing
+};
+
 // Calls come from one thread, in the order init_chain?, then per height: prepare_proposal?,
 // process_proposal?, finalize_block, commit. check_tx is thread-safe.
 class Application {
@@ -87,6 +93,8 @@ class Application {
     virtual Result<void> commit(std::span<const EngineRecord> records) = 0;
     // A record stored by an earlier commit().
     virtual std::optional<Bytes> engine_record(ByteView key) const = 0;
+    // Of the committed block at this height, as in ClaimedTxs; empty where they are not known.
+    virtual Bytes senders(std::uint64_t /*height*/) const { return {}; }
 };
 
 }  // namespace assay

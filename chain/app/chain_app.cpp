@@ -36,7 +36,8 @@ ChainApp::ChainApp(AppConfig config, const Registry& registry, Database& databas
       index_(database),
       executor_(registry),
       checker_{.registry = registry, .chain_id = config_.chain_id},
-      cache_(kCachedTxs) {
+      cache_(kCachedTxs),
+      claimed_senders_(checker_, cache_) {
     const State state(*store_);
     checker_.block_gas_limit = state.get_or_default(kFeeParams, {}).block_gas_limit;
 }
@@ -88,11 +89,6 @@ Result<Hash256> ChainApp::init_chain() {
     const Hash256 root = pending_->block.header.state_root;
     if (auto done = commit({}); !done) return done.error();
     return root;
-}
-
-void ChainApp::check_ahead(const std::vector<Bytes>& txs) {
-    for (const Bytes& raw : txs)
-        if (auto tx = checked(raw)) cache_.insert(std::move(*tx));
 }
 
 boost::system::result<CheckedTxPtr, TxRejection> ChainApp::checked(const Bytes& raw) const {

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "chain/app/application.hpp"
+#include "chain/app/claimed_senders.hpp"
 #include "chain/app/tx_cache.hpp"
 #include "chain/exec/executor.hpp"
 #include "chain/index/chain_index.hpp"
@@ -44,9 +45,12 @@ class ChainApp final : public Application {
         std::uint64_t account_nonce = 0;
     };
     boost::system::result<Admitted, TxRejection> admit(Bytes raw);
-    // Checks transactions of a block that will be executed soon, so that this need not wait for
-    // their signatures. Thread-safe.
-    void check_ahead(const std::vector<Bytes>& txs);
+    // Checks transactions of blocks that will be executed soon, so that this need not wait for
+    // their signatures: together where the senders that are claimed sign as claimed. Returns which
+    // of the blocks had a false claim. Thread-safe.
+    std::vector<std::size_t> check_ahead(std::span<const ClaimedTxs> blocks) {
+        return claimed_senders_.check(blocks);
+    }
     // nullptr where no such transaction was admitted or checked lately. Recovers nothing.
     // Thread-safe.
     CheckedTxPtr admitted_before(ByteView raw) const;
@@ -59,6 +63,7 @@ class ChainApp final : public Application {
     std::uint64_t block_gas_limit() const override { return checker_.block_gas_limit; }
     Result<void> commit(std::span<const EngineRecord> records) override;
     std::optional<Bytes> engine_record(ByteView key) const override;
+    Bytes senders(std::uint64_t height) const override { return index_.senders(height); }
 
     // Takes in the state of a snapshot instead of genesis; ChainSnapshots calls these in order.
     // Refused where the chain has begun here.
@@ -76,6 +81,7 @@ class ChainApp final : public Application {
     const Registry& registry() const { return registry_; }
     const TxChecker& checker() const { return checker_; }
     const Executor& executor() const { return executor_; }
+    const ClaimedSenders& claimed_senders() const { return claimed_senders_; }
     std::uint64_t chain_id() const { return config_.chain_id; }
 
   private:
@@ -108,6 +114,7 @@ class ChainApp final : public Application {
     Executor executor_;
     TxChecker checker_;
     TxCache cache_;
+    ClaimedSenders claimed_senders_;
     std::optional<Pending> pending_;
 };
 

@@ -63,6 +63,15 @@ TxRejection TxChecker::route(CheckedTx& tx) const {
 }
 
 boost::system::result<CheckedTxPtr, TxRejection> TxChecker::check(Bytes raw) const {
+    auto tx = before_sender(std::move(raw));
+    if (!tx) return tx.error();
+    const auto sender = sender_of((*tx)->envelope);
+    if (!sender) return TxRejection{TxCode::ok, "invalid sender: " + sender.error().message};
+    return with_sender(std::move(*tx), *sender);
+}
+
+boost::system::result<std::shared_ptr<CheckedTx>, TxRejection> TxChecker::before_sender(
+    Bytes raw) const {
     if (raw.size() > kMaxTxBytes)
         return TxRejection{TxCode::ok, "oversized data: transaction size " +
                                            std::to_string(raw.size()) + ", limit " +
@@ -83,17 +92,20 @@ boost::system::result<CheckedTxPtr, TxRejection> TxChecker::check(Bytes raw) con
     if (tx->envelope.gas_limit > block_gas_limit)
         return TxRejection{TxCode::ok, "exceeds block gas limit"};
     if (tx->envelope.gas_limit < kTxGas) return TxRejection{TxCode::ok, "intrinsic gas too low"};
-    const auto sender = sender_of(tx->envelope);
-    if (!sender) return TxRejection{TxCode::ok, "invalid sender: " + sender.error().message};
-    tx->sender = *sender;
+    tx->raw = std::move(raw);
+    return tx;
+}
+
+boost::system::result<CheckedTxPtr, TxRejection> TxChecker::with_sender(
+    std::shared_ptr<CheckedTx> tx, const Address& sender) const {
+    tx->sender = sender;
     if (TxRejection rejection = route(*tx); !rejection.message.empty()) return rejection;
     if (tx->envelope.gas_limit < tx->gas)
         return TxRejection{TxCode::ok, "intrinsic gas too low: gas " +
                                            std::to_string(tx->envelope.gas_limit) +
                                            ", minimum needed " + std::to_string(tx->gas)};
-    tx->hash = keccak256(raw);
-    tx->sha256 = sha256(raw);
-    tx->raw = std::move(raw);
+    tx->hash = keccak256(tx->raw);
+    tx->sha256 = sha256(tx->raw);
     return CheckedTxPtr(std::move(tx));
 }
 

@@ -44,6 +44,12 @@ struct TxChecker {
 
     // Either the checked transaction or the reason.
     boost::system::result<CheckedTxPtr, TxRejection> check(Bytes raw) const;
+    // check() in two parts, for whoever proves the sender otherwise than by recovering it: what is
+    // judged before the sender is known, which fills `raw` and `envelope`,
+    boost::system::result<std::shared_ptr<CheckedTx>, TxRejection> before_sender(Bytes raw) const;
+    // and the rest, with the sender that sender_of() would give.
+    boost::system::result<CheckedTxPtr, TxRejection> with_sender(std::shared_ptr<CheckedTx> tx,
+                                                                 const Address& sender) const;
     // The part after the sender is known: routing, decoding and check(). Also serves eth_call and
     // gas estimates, which have no signature. Fills `message` and `gas`.
     TxRejection route(CheckedTx& tx) const;

@@ -214,6 +214,29 @@ std::vector<Receipt> ChainIndex::receipts(std::uint64_t height) const {
     return load_all<Receipt>(database_, Kind::receipts, height, info->tx_count);
 }
 
+Bytes ChainIndex::senders(std::uint64_t height) const {
+    if (height < earliest_height()) return {};
+    const auto info = block(height);
+    if (!info) return {};
+    Bytes out;
+    out.reserve(info->tx_count * Address::kSize);
+    StoredTx tx;  // one for all: its buffer is allocated once
+    for (std::uint32_t chunk = 0; chunk * kChunk < info->tx_count; ++chunk) {
+        auto stored = database_.get(chunk_key(Kind::txs, height, chunk));
+        CHECK(stored.has_value());
+        const auto plain = unpacked(std::move(*stored));
+        CHECK(plain.has_value());
+        record::Reader in(*plain);
+        std::uint32_t count = 0;
+        CHECK(in.read(count));
+        for (std::uint32_t i = 0; i < count; ++i) {
+            CHECK(in.read(tx));
+            if (!is_boundary_tx(tx)) append(out, tx.sender);
+        }
+    }
+    return out;
+}
+
 Attested ChainIndex::attested(std::uint64_t height) const {
     if (height >= published_.load(std::memory_order_acquire)) return {};
     return load<Attested>(database_, attested_key(height)).value_or(Attested{});

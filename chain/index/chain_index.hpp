@@ -48,6 +48,9 @@ class ChainIndex {
     // All of a block, in order; empty for an unknown height.
     std::vector<StoredTx> txs(std::uint64_t height) const;
     std::vector<Receipt> receipts(std::uint64_t height) const;
+    // The senders of a block's transactions one after the other, without that of the boundary
+    // transaction; empty for an unknown height. Cheaper than txs().
+    Bytes senders(std::uint64_t height) const;
     // What consensus said about validators with that block.
     Attested attested(std::uint64_t height) const;
 

@@ -26,6 +26,7 @@ void write(protobuf::Writer& out, const BlockResponse& response) {
     out.varint(1, response.height);
     out.bytes(2, response.block);
     out.message(3, [&](protobuf::Writer& inner) { write(inner, response.commit); });
+    out.bytes(4, response.senders);
 }
 
 void read(protobuf::Reader& in, BlockResponse& response) {
@@ -34,7 +35,13 @@ void read(protobuf::Reader& in, BlockResponse& response) {
     if (block.empty()) in.fail(2, "is empty");
     if (block.size() > kMaxBlockBytes) in.fail(2, "is too long");
     in.message(3, [&](protobuf::Reader& inner) { read(inner, response.commit); });
-    if (in.ok()) response.block = to_bytes(block);
+    const ByteView senders = in.bytes(4);
+    if (senders.size() % Address::kSize != 0) in.fail(4, "is no list of addresses");
+    // A transaction that a block can hold names a recipient, in as many bytes.
+    if (senders.size() > block.size()) in.fail(4, "is too long");
+    if (!in.ok()) return;
+    response.block = to_bytes(block);
+    response.senders = to_bytes(senders);
 }
 
 void write(protobuf::Writer& out, const NoBlock& none) {
@@ -70,7 +77,8 @@ BlockMessage read_one(protobuf::Reader& in, std::uint32_t field) {
 Bytes encode_block_message(const BlockMessage& message) {
     protobuf::Writer out;
     if (const auto* response = std::get_if<BlockResponse>(&message))
-        out.reserve(response->block.size() + 256 * (response->commit.signatures.size() + 1));
+        out.reserve(response->block.size() + response->senders.size() +
+                    256 * (response->commit.signatures.size() + 1));
     const auto field = static_cast<std::uint32_t>(message.index() + 1);
     out.message(field, [&](protobuf::Writer& inner) {
         std::visit([&](const auto& one) { write(inner, one); }, message);

@@ -17,11 +17,13 @@ struct BlockRequest {
     friend bool operator==(const BlockRequest&, const BlockRequest&) = default;
 };
 
-// A block as it is stored, with a commit that makes it final.
+// A block as it is stored, with a commit that makes it final. Nothing rests on the senders: they
+// spare whoever takes the block over most of the work of finding them.
 struct BlockResponse {
     std::uint64_t height = 0;
     Bytes block;
     Commit commit;
+    Bytes senders;  // 20 bytes a transaction, in order; empty where they are not known
     friend bool operator==(const BlockResponse&, const BlockResponse&) = default;
 };
 

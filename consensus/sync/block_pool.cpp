@@ -153,20 +153,20 @@ BlockPool::Answer BlockPool::answered(const PeerId& peer, std::uint64_t height,
     return it->second.late.erase(height) != 0 ? Answer::late : Answer::unasked;
 }
 
-BlockPool::Slot& BlockPool::put(std::uint64_t height, BlockResponse response) {
+void BlockPool::put(std::uint64_t height, BlockResponse response) {
     Slot& slot = slots_.at(height);
     slot.stage = Stage::arrived;
     slot.serial = ++arrivals_;
-    slot.bytes = response.block.size();
+    slot.bytes = response.block.size() + response.senders.size();
     held_bytes_ += slot.bytes;
     usual_bytes_ = (usual_bytes_ * 7 + slot.bytes) / 8 + 1;
     slot.fetched = std::make_shared<FetchedBlock>();
     slot.fetched->encoded = std::move(response.block);
     slot.fetched->commit = std::move(response.commit);
+    slot.fetched->senders = std::move(response.senders);
     for (auto it = slots_.rbegin(); held_bytes_ > 2 * limits_.window_bytes && it->first > height;
          ++it)
         if (it->second.bytes > 0) free_slot(it->second);
-    return slot;
 }
 
 void BlockPool::lacks(const PeerId& peer, std::uint64_t height) {

@@ -28,13 +28,14 @@ struct BlockPoolLimits {
 struct FetchedBlock {
     Bytes encoded;
     Commit commit;  // as its supplier gave it
+    Bytes senders;  // as its supplier claims
     Block block;
     BlockId id;
 };
 
 class BlockPool {
   public:
-    enum class Stage : std::uint8_t { wanted, asked, arrived, whole, checking, good };
+    enum class Stage : std::uint8_t { wanted, asked, arrived, opening, whole, checking, good };
     struct Slot {
         Stage stage = Stage::wanted;
         PeerId peer;                 // asked of, or supplied by
@@ -72,7 +73,7 @@ class BlockPool {
     Answer answered(const PeerId& peer, std::uint64_t height, std::uint64_t now_ms);
     // Keeps it. Where more is held than ever should be, the highest ones are dropped and fetched
     // again later.
-    Slot& put(std::uint64_t height, BlockResponse response);
+    void put(std::uint64_t height, BlockResponse response);
     // The peer has neither this block nor the later ones of its request.
     void lacks(const PeerId& peer, std::uint64_t height);
     // Peers that owe blocks for too long.

@@ -23,8 +23,10 @@ BlockServer::Sent BlockServer::send_block(const PeerId& peer, std::uint64_t heig
     if (!block || !raw_commit) return Sent::nothing_there;
     auto commit = decode<Commit>(*raw_commit);
     if (!commit) return Sent::nothing_there;
-    const Bytes message = encode_block_message(
-        BlockResponse{.height = height, .block = std::move(*block), .commit = std::move(*commit)});
+    const Bytes message = encode_block_message(BlockResponse{.height = height,
+                                                             .block = std::move(*block),
+                                                             .commit = std::move(*commit),
+                                                             .senders = app_.senders(height)});
     allowance_ -= static_cast<std::int64_t>(message.size());
     if (!peers_.send(peer, Channel::blocks, message)) return Sent::queue_full;
     ++blocks_;

@@ -25,6 +25,27 @@ Result<void> open_block(std::uint64_t height, FetchedBlock& fetched) {
 
 }  // namespace
 
+struct BlockSync::OpenedBlock {
+    std::uint64_t height = 0;
+    std::uint64_t serial = 0;
+    std::shared_ptr<FetchedBlock> fetched;
+    Result<void> result;
+};
+
+void BlockSync::open_group(BlockGroup& group, const Prepare& prepare) {
+    std::vector<ClaimedTxs> whole;
+    std::vector<OpenedBlock*> blocks;
+    for (OpenedBlock& opened : group) {
+        opened.result = open_block(opened.height, *opened.fetched);
+        if (!opened.result) continue;
+        whole.push_back({opened.fetched->block.txs, opened.fetched->senders});
+        blocks.push_back(&opened);
+    }
+    if (!prepare) return;
+    for (const std::size_t false_one : prepare(whole))
+        blocks.at(false_one)->result = failure("comes with senders that did not sign it");
+}
+
 BlockSync::BlockSync(BlockSyncConfig config, Ports ports, Events events)
     : config_(config),
       ports_(std::move(ports)),
@@ -114,32 +135,49 @@ void BlockSync::take(const PeerId& peer, BlockResponse response) {
     const auto most = static_cast<std::size_t>(ports_.replica.identity().block.max_bytes);
     const bool too_large = response.block.size() > most;
     const bool other_height = response.commit.height != static_cast<std::int64_t>(height);
-    BlockPool::Slot& slot = pool_.put(height, std::move(response));
+    pool_.put(height, std::move(response));
     if (too_large) return blame(peer, height, "is too large");
     if (other_height) return blame(peer, height, "comes with another block's commit");
-    open(height, slot);
     advance();
 }
 
-void BlockSync::open(std::uint64_t height, BlockPool::Slot& slot) {
-    struct Outcome {
-        Result<void> result;
-    };
-    auto outcome = std::make_shared<Outcome>();
-    ports_.worker.run(
-        [height, fetched = slot.fetched, outcome, prepare = ports_.prepare] {
-            outcome->result = open_block(height, *fetched);
-            if (outcome->result && prepare) prepare(fetched->block);
-        },
-        [this, height, outcome, serial = slot.serial, alive = std::weak_ptr<int>(alive_)] {
-            if (alive.expired() || failed_) return;
-            BlockPool::Slot* at = pool_.find(height);
-            if (at == nullptr || at->stage != BlockPool::Stage::arrived || at->serial != serial)
-                return;
-            if (!outcome->result) return blame(at->peer, height, outcome->result.error().message);
+// Opening what arrived meanwhile together costs less than one after the other: signatures are
+// checked jointly. So nothing waits for more to arrive, and groups grow with the backlog.
+void BlockSync::open_what_arrived() {
+    while (opening_ < config_.openers) {
+        auto group = std::make_shared<BlockGroup>();
+        std::size_t bytes = 0;
+        for (auto& [height, slot] : pool_.slots()) {
+            if (slot.stage != BlockPool::Stage::arrived) continue;
+            bytes += slot.bytes;
+            if (!group->empty() && bytes > config_.group_bytes) break;
+            slot.stage = BlockPool::Stage::opening;
+            group->push_back({height, slot.serial, slot.fetched, {}});
+            if (group->size() == config_.group_blocks) break;
+        }
+        if (group->empty()) return;
+        ++opening_;
+        ports_.worker.run([group, prepare = ports_.prepare] { open_group(*group, prepare); },
+                          [this, group, alive = std::weak_ptr<int>(alive_)] {
+                              if (alive.expired()) return;
+                              --opening_;
+                              take_opened(*group);
+                          });
+    }
+}
+
+void BlockSync::take_opened(const BlockGroup& group) {
+    for (const OpenedBlock& opened : group) {
+        if (failed_) return;
+        BlockPool::Slot* at = pool_.find(opened.height);
+        if (at == nullptr || at->stage != BlockPool::Stage::opening || at->serial != opened.serial)
+            continue;
+        if (opened.result)
             at->stage = BlockPool::Stage::whole;
-            advance();
-        });
+        else
+            blame(at->peer, opened.height, opened.result.error().message);
+    }
+    advance();
 }
 
 // A block is proven by a commit of the set that its header names, and that set by the chain. The
@@ -298,6 +336,7 @@ void BlockSync::advance() {
         pool_.move_to(next());
         begin_or_end();
         if (!fetching_) continue;
+        open_what_arrived();
         verify_what_can_be();
         if (!failed_) ingest_what_is_good();
         if (!failed_ && fetching_) send_asks();

@@ -18,6 +18,9 @@ struct BlockSyncConfig {
     std::uint64_t stall_ms = 1'000;     // without a good block: the replica takes part meanwhile
     std::uint64_t give_up_ms = 10'000;  // without a good block: it stops for as long again
     std::uint64_t ingest_ms = 20;       // between two looks at the rest of the node
+    std::size_t openers = 2;            // groups of blocks at once; the worker's threads
+    std::size_t group_blocks = 64;
+    std::size_t group_bytes = 2U << 20U;  // unless the first is larger
     BlockPoolLimits pool;
     BlockServerLimits server;
 };
@@ -44,6 +47,7 @@ struct BlockSyncMetrics {
 // proven final flow in: a peer that boasts of heights it cannot show stops nobody from voting.
 class BlockSync {
   public:
+    using Prepare = std::function<std::vector<std::size_t>(std::span<const ClaimedTxs>)>;
     struct Ports {
         Replica& replica;
         Application& app;
@@ -51,9 +55,10 @@ class BlockSync {
         ClockPort& clock;
         TimerPort& timers;  // its own numbers
         Worker& worker;
-        // Called by the worker with each block whose contents match its header, before the block is
-        // executed: the place to recover signatures on other threads.
-        std::function<void(const Block&)> prepare;
+        // Called by the worker with blocks whose contents match their headers, before they are
+        // executed: the place to check signatures on other threads. Returns which of them came
+        // with false senders.
+        Prepare prepare;
     };
     struct Events {
         std::function<void(const Error&)> failed;         // the node must stop
@@ -74,6 +79,8 @@ class BlockSync {
 
   private:
     enum Timer : std::uint64_t { kTick = 1, kGoOn = 2, kServe = 3 };
+    struct OpenedBlock;
+    using BlockGroup = std::vector<OpenedBlock>;
 
     void take(const PeerId& peer, const BlockRequest& request);
     void take(const PeerId& peer, BlockResponse response);
@@ -89,7 +96,9 @@ class BlockSync {
     void advance();
     void begin_or_end();
     void send_asks();
-    void open(std::uint64_t height, BlockPool::Slot& slot);
+    static void open_group(BlockGroup& group, const Prepare& prepare);
+    void open_what_arrived();
+    void take_opened(const BlockGroup& group);
     void verify_what_can_be();
     void verify(std::uint64_t height, BlockPool::Slot& slot,
                 std::shared_ptr<const ValidatorSet> set);
@@ -118,6 +127,7 @@ class BlockSync {
     bool failed_ = false;
     bool advancing_ = false;
     bool again_ = false;
+    std::size_t opening_ = 0;           // groups
     std::uint64_t timers_set_ = 0;      // bits by Timer
     std::uint64_t good_ms_ = 0;         // of the last good block, or of beginning
     std::uint64_t quiet_until_ms_ = 0;  // after nobody answered

@@ -105,7 +105,23 @@ class World final : public PeerPort, public ClockPort {
     }
     static BlockResponse true_block(std::uint64_t height) {
         const MadeBlock& made = chain().at(height);
-        return {.height = height, .block = made.encoded, .commit = made.commit};
+        return {.height = height,
+                .block = made.encoded,
+                .commit = made.commit,
+                .senders = chain().store.senders.at(height)};
+    }
+    static std::vector<std::size_t> prepare(std::span<const ClaimedTxs> blocks) {
+        std::vector<std::size_t> out;
+        for (std::size_t i = 0; i < blocks.size(); ++i) {
+            Bytes senders;
+            for (const Bytes& raw : blocks[i].txs)
+                if (const auto at = chain().known.find(raw); at != chain().known.end())
+                    append(senders, at->second->sender);
+            if (senders.size() == blocks[i].senders.size() &&
+                !std::equal(senders.begin(), senders.end(), blocks[i].senders.begin()))
+                out.push_back(i);
+        }
+        return out;
     }
     // Nothing is taken over but what the validators decided.
     void check() {
@@ -147,13 +163,17 @@ class World final : public PeerPort, public ClockPort {
         }
         BlockResponse response = true_block(1 + (height - 1) % kBlocks);
         response.height = height;
-        switch (next() % 5) {
+        switch (next() % 6) {
             case 0: response.block[(next() * 7U) % response.block.size()] ^= next(); break;
             case 1: response.commit = chain().at(1 + next() % kBlocks).commit; break;
             case 2:
                 response.commit.signatures[next() % response.commit.signatures.size()] = {};
                 break;
             case 3: response.block = junk(); break;
+            case 5:
+                response.senders.resize(next() % 3 * Address::kSize);
+                if (!response.senders.empty()) response.senders.back() ^= next();
+                break;
             default: break;  // the truth
         }
         return encode_block_message(response);
@@ -203,7 +223,7 @@ class World final : public PeerPort, public ClockPort {
          .clock = *this,
          .timers = sync_timers_,
          .worker = worker_,
-         .prepare = {}},
+         .prepare = prepare},
         {.failed = [this](const Error&) { failed_ = true; }, .refused = {}, .changed = {}}};
 };
 

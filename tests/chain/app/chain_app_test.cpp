@@ -177,3 +177,43 @@ BOOST_FIXTURE_TEST_CASE(logs_of_a_block_without_a_transaction_get_a_boundary_tra
     BOOST_TEST(app->index().receipts(2)[1].logs.size() == 1u);
     BOOST_TEST(audit(*app).empty());
 }
+
+// What a server tells and what the node that catches up makes of it, without a network between.
+BOOST_FIXTURE_TEST_CASE(a_stored_block_is_checked_elsewhere_by_the_senders_it_came_with, Fixture) {
+    BOOST_REQUIRE(app->init_chain().has_value());
+    const std::vector<std::vector<Bytes>> blocks{
+        {encode_block_entry({}), deposit(false), deposit(true)},
+        {deposit(false)},                  // has a boundary transaction
+        {deposit(false), Bytes{1, 2, 3}},  // the second is no transaction, and is not indexed
+        {},
+    };
+    for (const auto& txs : blocks) block(txs);
+    const auto times_alice = [&](std::size_t count) {
+        Bytes out;
+        for (std::size_t i = 0; i < count; ++i) append(out, alice);
+        return out;
+    };
+    BOOST_TEST((app->senders(1) == times_alice(2)));
+    BOOST_TEST((app->senders(2) == times_alice(1)));
+    BOOST_TEST(app->index().txs(2).size() == 2u);
+    BOOST_TEST((app->senders(3) == times_alice(1)));
+    for (const std::uint64_t height : {0U, 4U, 5U}) BOOST_TEST(app->senders(height).empty());
+
+    auto other = *Database::open((folder.path / "b").string());
+    auto fresh = *ChainApp::open(config(), registry, *other);
+    BOOST_REQUIRE(fresh->init_chain().has_value());
+    for (std::uint64_t height = 1; height <= blocks.size(); ++height) {
+        const auto& txs = blocks[height - 1];
+        const Bytes senders = app->senders(height);
+        const ClaimedTxs claimed{.txs = txs, .senders = senders};
+        BOOST_TEST(fresh->check_ahead(std::span(&claimed, 1)).empty());
+        for (const Bytes& raw : txs) {
+            const auto known = fresh->admitted_before(raw);
+            BOOST_REQUIRE((known != nullptr) == (raw.size() > 3 && !is_block_entry(raw)));
+            if (known) BOOST_TEST((known->sender == alice));
+        }
+    }
+    const Bytes nobodys(2 * Address::kSize, 0x07);
+    const ClaimedTxs lie{.txs = blocks[0], .senders = nobodys};
+    BOOST_TEST((fresh->check_ahead(std::span(&lie, 1)) == std::vector<std::size_t>{0}));
+}

@@ -16,6 +16,7 @@ struct FakeStore {
     Hash256 app_hash;
     std::map<Bytes, Bytes> records;
     std::vector<Hash256> history;  // app hash by height
+    std::map<std::uint64_t, Bytes> senders;
 };
 
 // The app hash chains over heights, times and transactions. commit() is one effect of the disk: it
@@ -67,7 +68,13 @@ class FakeApp final : public Application {
         store_.app_hash = pending_hash_;
         store_.history.push_back(pending_hash_);
         ++store_.height;
+        Bytes& senders = store_.senders[store_.height];
+        for (const auto& tx : pending_) append(senders, tx->sender);
         return {};
+    }
+    Bytes senders(std::uint64_t height) const override {
+        const auto at = store_.senders.find(height);
+        return at == store_.senders.end() ? Bytes() : at->second;
     }
     std::optional<Bytes> engine_record(ByteView key) const override {
         const auto at = store_.records.find(to_bytes(key));

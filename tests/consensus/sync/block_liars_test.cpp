@@ -39,7 +39,27 @@ BlockResponse forged(const ChainMaker& chain, std::uint64_t height) {
     return {.height = height, .block = std::move(encoded), .commit = std::move(commit)};
 }
 
-std::vector<NamedLie> lies(const ChainMaker& chain) {
+std::vector<NamedLie> lies_about_senders() {
+    return {
+        {"a sender who did not sign",
+         [](BlockResponse r) {
+             r.senders[3] ^= 1U;
+             return sent(r);
+         }},
+        {"part of a sender",
+         [](BlockResponse r) {
+             r.senders.pop_back();
+             return sent(r);
+         }},
+        {"more senders than a block has room for",
+         [](BlockResponse r) {
+             r.senders.resize((r.block.size() / Address::kSize + 1) * Address::kSize);
+             return sent(r);
+         }},
+    };
+}
+
+std::vector<NamedLie> lies_about_blocks(const ChainMaker& chain) {
     return {
         {"a byte of the block",
          [](BlockResponse r) {
@@ -110,6 +130,12 @@ std::vector<NamedLie> lies(const ChainMaker& chain) {
     };
 }
 
+std::vector<NamedLie> lies(const ChainMaker& chain) {
+    std::vector<NamedLie> out = lies_about_blocks(chain);
+    for (NamedLie& lie : lies_about_senders()) out.push_back(std::move(lie));
+    return out;
+}
+
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(each_lie_is_found_and_charged_to_the_liar_alone) {
@@ -128,6 +154,25 @@ BOOST_AUTO_TEST_CASE(each_lie_is_found_and_charged_to_the_liar_alone) {
             BOOST_TEST(!node.failed.has_value());
         }
     }
+}
+
+// Who signed need not be told, and a count that does not fit is no proof of anything.
+BOOST_AUTO_TEST_CASE(peers_that_name_no_senders_are_blamed_for_nothing) {
+    ChainMaker chain;
+    chain.make(60);
+    SyncNet net;
+    for (std::uint8_t label = 1; label <= 3; ++label) net.add(label, chain, true);
+    for (std::uint8_t label = 1; label <= 2; ++label)
+        net.nodes[peer_id(label)]->lie = about_blocks([label](BlockResponse r) {
+            r.senders.resize(label == 1 ? 0 : 2 * r.senders.size());
+            return sent(r);
+        });
+    SyncNode& node = net.add(9, chain, false);
+    for (std::uint8_t label = 1; label <= 3; ++label) net.link(9, label);
+    BOOST_REQUIRE(net.run_until([&] { return node.height() == 60; }, 10'000));
+    BOOST_TEST(node.reports.empty());
+    BOOST_TEST(node.named > 0u);
+    BOOST_TEST(node.named < 60u);
 }
 
 BOOST_AUTO_TEST_CASE(one_honest_peer_is_enough_among_liars) {

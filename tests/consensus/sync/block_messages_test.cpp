@@ -32,6 +32,33 @@ BOOST_AUTO_TEST_CASE(messages_have_one_encoding) {
     }
 }
 
+BOOST_AUTO_TEST_CASE(senders_are_whole_addresses_and_no_longer_than_the_block) {
+    const std::string twenty = "00112233445566778899aabbccddeeff01234567";
+    const std::string header = "0801";
+    const std::string block = "1214" + std::string(40, 'a');
+    const std::string commit = "1a041a021200";
+    const std::string hex = "1234" + header + block + commit + "2214" + twenty;
+    const BlockResponse response{
+        .height = 1, .block = Bytes(20, 0xaa), .commit = {}, .senders = from_hex(twenty).value()};
+    BOOST_TEST(to_hex(encode_block_message(response)) == hex);
+    const auto decoded = decode_block_message(from_hex(hex).value());
+    BOOST_REQUIRE(decoded.has_value());
+    BOOST_TEST((*decoded == BlockMessage(response)));
+
+    const auto refused = [&](const std::string& rest) {
+        const std::string body = header + block + commit + rest;
+        const Bytes size{0x12, static_cast<std::uint8_t>(body.size() / 2)};
+        return refusal((to_hex(size) + body).c_str());
+    };
+    BOOST_TEST(refused("").empty());
+    BOOST_TEST(refused("2213" + twenty.substr(2)).find("is no list of addresses") !=
+               std::string::npos);
+    BOOST_TEST(refused("2228" + twenty + twenty).find("is too long") != std::string::npos);
+    BOOST_TEST(refused("2200") != "");           // an empty field is left out
+    BOOST_TEST(refused("2215" + twenty) != "");  // cut
+    BOOST_TEST(refused("2214" + twenty + "2214" + twenty) != "");
+}
+
 BOOST_AUTO_TEST_CASE(what_no_honest_node_sends_is_refused) {
     BOOST_TEST(refusal("") != "");
     BOOST_TEST(refusal("2a00") != "");                        // a kind that does not exist

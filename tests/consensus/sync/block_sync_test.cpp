@@ -80,6 +80,45 @@ BOOST_AUTO_TEST_CASE(work_may_end_late_and_out_of_order) {
     check_same_chain(net.disk(9), chain);
 }
 
+BOOST_AUTO_TEST_CASE(what_waits_for_a_thread_is_opened_together) {
+    ChainMaker chain;
+    chain.make(200);
+    SyncNet net;
+    for (std::uint8_t label = 1; label <= 2; ++label) net.add(label, chain, true);
+    BlockSyncConfig config;
+    config.group_blocks = 10;
+    SyncNode& node =
+        net.add(9, chain, false, {.sync = config, .signer = nullptr, .late_worker = true});
+    for (std::uint8_t label = 1; label <= 2; ++label) net.link(9, label);
+    BOOST_REQUIRE(net.run_until([&] { return node.height() == 200; }, 10'000));
+    BOOST_TEST(node.groups.front() == 1u);  // the first does not wait for others
+    BOOST_TEST(std::ranges::max(node.groups) == 10u);
+    std::size_t blocks = 0;
+    for (const std::size_t group : node.groups) blocks += group;
+    BOOST_TEST(blocks >= 195u);  // votes of old heights may decide a few
+    BOOST_TEST(blocks <= 200u);
+    BOOST_TEST(node.named == blocks);
+    BOOST_TEST(node.reports.empty());
+    check_same_chain(net.disk(9), chain);
+}
+
+BOOST_AUTO_TEST_CASE(a_group_is_bounded_in_bytes_too) {
+    constexpr std::size_t kBlockBytes = 50'000;
+    ChainMaker chain(4, {}, kBlockBytes);
+    chain.make(60);
+    for (const std::size_t group_bytes : {std::size_t{1}, 3 * kBlockBytes + 10'000}) {
+        SyncNet net;
+        net.add(1, chain, true);
+        BlockSyncConfig config;
+        config.group_bytes = group_bytes;
+        SyncNode& node =
+            net.add(9, chain, false, {.sync = config, .signer = nullptr, .late_worker = true});
+        net.link(9, 1);
+        BOOST_REQUIRE(net.run_until([&] { return node.height() == 60; }, 10'000));
+        BOOST_TEST(std::ranges::max(node.groups) == (group_bytes == 1 ? 1u : 3u));
+    }
+}
+
 BOOST_AUTO_TEST_CASE(it_begins_again_whenever_the_node_lags) {
     ChainMaker chain;
     chain.make(50);

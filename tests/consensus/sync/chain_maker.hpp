@@ -81,6 +81,7 @@ class ChainMaker {
         tx->raw.resize(tx_bytes_);
         tx->hash = keccak256(tx->raw);
         tx->sha256 = sha256(tx->raw);
+        tx->sender = Address::from(ByteView(tx->hash).first(Address::kSize));
         known[tx->raw] = tx;
         return tx->raw;
     }

@@ -98,8 +98,12 @@ class SyncNode final : public PeerPort, public ClockPort {
     std::uint64_t votes_while_catching_up = 0;
     std::uint64_t pauses = 0;
     std::optional<Error> failed;
+    std::vector<std::size_t> groups;  // how many blocks were prepared together, each time
+    std::size_t named = 0;            // blocks that came with as many senders as transactions
 
   private:
+    std::vector<std::size_t> prepare(std::span<const ClaimedTxs> blocks);
+
     struct Timers final : TimerPort {
         SyncNode* node = nullptr;
         std::function<void(std::uint64_t)> fired;
@@ -109,6 +113,7 @@ class SyncNode final : public PeerPort, public ClockPort {
     SyncNet& net_;
     PeerId id_;
     FakeApp app_;
+    const std::map<Bytes, CheckedTxPtr>& known_;
     Mempool mempool_;
     std::unique_ptr<Wal> wal_;
     Timers replica_timers_;
@@ -188,6 +193,7 @@ inline SyncNode::SyncNode(SyncNet& net, const PeerId& id, NodeDisk& disk, ChainM
     : net_(net),
       id_(id),
       app_(disk.disk, disk.store, chain.known),
+      known_(chain.known),
       wal_(Wal::open(disk.disk, {"wal", 4096}).value()),
       late_worker_(net),
       replica(chain.identity, {.sync_in_parallel = false},
@@ -206,7 +212,7 @@ inline SyncNode::SyncNode(SyncNet& net, const PeerId& id, NodeDisk& disk, ChainM
             .clock = *this,
             .timers = sync_timers_,
             .worker = options.late_worker ? static_cast<Worker&>(late_worker_) : inline_worker_,
-            .prepare = {}},
+            .prepare = [this](const auto& blocks) { return prepare(blocks); }},
            {.failed = [this](const Error& e) { failed = e; },
             .refused = {},
             .changed = [this](bool catching_up) { pauses += catching_up ? 1 : 0; }}) {
@@ -214,6 +220,24 @@ inline SyncNode::SyncNode(SyncNet& net, const PeerId& id, NodeDisk& disk, ChainM
     replica_timers_.node = sync_timers_.node = this;
     replica_timers_.fired = [this](std::uint64_t number) { replica.timer(number); };
     sync_timers_.fired = [this](std::uint64_t number) { sync.timer(number); };
+}
+
+// As the application does it, but for the signatures: what the chain knows decides.
+inline std::vector<std::size_t> SyncNode::prepare(std::span<const ClaimedTxs> blocks) {
+    groups.push_back(blocks.size());
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        const auto& [txs, senders] = blocks[i];
+        if (senders.size() != txs.size() * Address::kSize) continue;
+        ++named;
+        Bytes true_ones;
+        for (const Bytes& raw : txs) {
+            const auto at = known_.find(raw);
+            append(true_ones, at == known_.end() ? Address{} : at->second->sender);
+        }
+        if (!std::equal(senders.begin(), senders.end(), true_ones.begin())) out.push_back(i);
+    }
+    return out;
 }
 
 inline bool SyncNode::send(const PeerId& peer, Channel channel, const Bytes& message) {
