@@ -23,7 +23,8 @@ inline constexpr Address kVesting = reserved_address(1, 0x0a);     // minted, no
 inline constexpr Address kValidators = reserved_address(1, 0x0b);  // 15% of order fees, emission
 inline constexpr Address kInsurance = reserved_address(1, 0x0c);
 inline constexpr Address kTreasury = reserved_address(1, 0x0d);
-inline constexpr Address kStake = reserved_address(1, 0x0e);  // validators', or unbonding
+inline constexpr Address kStake = reserved_address(1, 0x0e);      // validators', or unbonding
+inline constexpr Address kRoyalties = reserved_address(1, 0x0f);  // of datasets, not yet claimed
 
 struct Named {
     Address address;
@@ -44,6 +45,7 @@ inline constexpr Named kAll[] = {
     {kInsurance, "insurance"},
     {kTreasury, "treasury"},
     {kStake, "stake"},
+    {kRoyalties, "royalties"},
 };
 }  // namespace pool
 
