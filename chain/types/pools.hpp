@@ -25,6 +25,7 @@ inline constexpr Address kInsurance = reserved_address(1, 0x0c);
 inline constexpr Address kTreasury = reserved_address(1, 0x0d);
 inline constexpr Address kStake = reserved_address(1, 0x0e);         // validators', or unbonding
 inline constexpr Address kOpeningBonds = reserved_address(1, 0x12);  // of who asks to see items
+inline constexpr Address kRoyalties = reserved_address(1, 0x0f);     // of datasets, not yet claimed
 
 struct Named {
     Address address;
@@ -46,6 +47,7 @@ inline constexpr Named kAll[] = {
     {kTreasury, "treasury"},
     {kStake, "stake"},
     {kOpeningBonds, "opening bonds"},
+    {kRoyalties, "royalties"},
 };
 }  // namespace pool
 

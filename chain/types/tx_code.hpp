@@ -110,6 +110,23 @@ enum class TxCode : std::uint16_t {
     intent_expired = 372,
     intent_nonce_mismatch = 373,
     intent_not_signed = 374,
+    // 28x: datasets
+    dataset_not_found = 280,
+    dataset_not_on_sale = 281,
+    licence_not_found = 282,
+    licence_ended = 283,
+    licence_not_transferable = 284,
+    licence_exclusive = 285,
+    no_consent = 286,
+    too_few_consents = 287,
+    unknown_use = 288,
+    list_not_rising = 289,
+    submission_not_in_dataset = 290,
+    consent_unchanged = 291,
+    derivation_not_licensed = 292,
+    royalty_too_small = 293,
+    lineage_too_wide = 294,
+    dataset_limit_reached = 295,
     // 9xx: a bug; the block that shows one is refused
     invariant_broken = 900,
 };
@@ -209,6 +226,22 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::commission_step_too_large: return "commission_step_too_large";
         case TxCode::redelegation_immature: return "redelegation_immature";
         case TxCode::redelegation_limit_reached: return "redelegation_limit_reached";
+        case TxCode::dataset_not_found: return "dataset_not_found";
+        case TxCode::dataset_not_on_sale: return "dataset_not_on_sale";
+        case TxCode::licence_not_found: return "licence_not_found";
+        case TxCode::licence_ended: return "licence_ended";
+        case TxCode::licence_not_transferable: return "licence_not_transferable";
+        case TxCode::licence_exclusive: return "licence_exclusive";
+        case TxCode::no_consent: return "no_consent";
+        case TxCode::too_few_consents: return "too_few_consents";
+        case TxCode::unknown_use: return "unknown_use";
+        case TxCode::list_not_rising: return "list_not_rising";
+        case TxCode::submission_not_in_dataset: return "submission_not_in_dataset";
+        case TxCode::consent_unchanged: return "consent_unchanged";
+        case TxCode::derivation_not_licensed: return "derivation_not_licensed";
+        case TxCode::royalty_too_small: return "royalty_too_small";
+        case TxCode::lineage_too_wide: return "lineage_too_wide";
+        case TxCode::dataset_limit_reached: return "dataset_limit_reached";
         case TxCode::invariant_broken: return "invariant_broken";
     }
     return "unknown";

@@ -104,6 +104,29 @@ constexpr std::array kAdvice = {
     Advice{"redelegation_limit_reached",
            "So many redelegations came there already; \"assay stake delegations\" tells when "
            "the next matures."},
+    Advice{"dataset_not_found", "\"assay dataset list\" shows the datasets there are."},
+    Advice{"dataset_not_on_sale", "Its owner does not sell licences of it at present."},
+    Advice{"licence_not_found", "\"assay dataset licence list\" shows the licences of an account."},
+    Advice{"licence_ended", "\"assay dataset licence buy\" buys another one."},
+    Advice{"licence_not_transferable", "Its terms do not let it be passed on."},
+    Advice{"licence_exclusive",
+           "Somebody holds its only licence; \"assay dataset licence list --dataset N\" tells "
+           "until when."},
+    Advice{"no_consent",
+           "No contributor has consented; \"assay dataset sources\" shows whom to ask."},
+    Advice{"too_few_consents",
+           "Consents were revoked meanwhile; see \"assay dataset show\" and buy anew, or name "
+           "--least-items."},
+    Advice{"unknown_use", "Uses are train, evaluate, derive, publish and commercial."},
+    Advice{"list_not_rising", "Give numbers in rising order, none twice."},
+    Advice{"submission_not_in_dataset", "\"assay dataset sources\" lists its submissions."},
+    Advice{"consent_unchanged", "It is so already; \"assay dataset sources\" shows all consents."},
+    Advice{"derivation_not_licensed",
+           "A parent is your own dataset, or one of which you hold a licence that permits to "
+           "derive, and the new one permits nothing that the parent does not."},
+    Advice{"royalty_too_small", "\"assay dataset show\" tells what derived datasets owe."},
+    Advice{"lineage_too_wide", "One sale pays sixteen ancestors at most; name fewer parents."},
+    Advice{"dataset_limit_reached", "A submission is in eight datasets at most."},
 };
 
 }  // namespace

@@ -16,6 +16,10 @@ std::vector<Command> dispute_commands();
 std::vector<Command> juror_commands();
 std::vector<Command> stake_commands();
 std::vector<Command> validator_commands();
+std::vector<Command> dataset_commands();
+Command register_dataset_command();
+// Licences and consents of datasets.
+std::vector<Command> licence_commands();
 std::vector<Command> tx_commands();
 std::vector<Command> query_commands();
 std::vector<Command> proof_commands();
@@ -23,7 +27,8 @@ std::vector<Command> abi_commands();
 std::vector<Command> reward_commands();
 std::vector<Command> demo_commands();
 
-// The groups of items, orders, submissions, disputes, jurors, stake, rewards and the demo.
+// The groups of items, orders, submissions, disputes, jurors, stake, rewards, datasets and the
+// demo.
 void add_market_commands(CommandTable& out);
 // The whole program.
 CommandTable all_commands();

@@ -12,6 +12,9 @@ void add_market_commands(CommandTable& out) {
     out.group("juror", "Stake to be drawn as a juror");
     out.group("stake", "Delegate stake to validators, and run one");
     out.group("rewards", "Collect what was minted for accepted work");
+    out.group("dataset", "Sell, buy and look at licences of data, and decide about consent");
+    out.group("dataset licence", "Buy, list and pass on licences");
+    out.group("dataset consent", "Decide which licences your work may count in");
     out.add(item_commands());
     out.add(order_commands());
     out.add(submit_commands());
@@ -22,6 +25,8 @@ void add_market_commands(CommandTable& out) {
     out.add(stake_commands());
     out.add(validator_commands());
     out.add(reward_commands());
+    out.add(dataset_commands());
+    out.add(licence_commands());
     out.add(demo_commands());
 }
 

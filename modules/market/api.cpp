@@ -1,4 +1,4 @@
-// What the market does for disputes.
+// What the market does for disputes and datasets.
 #include "modules/market/api.hpp"
 
 #include "modules/market/lifecycle.hpp"
@@ -37,6 +37,18 @@ void resolve_rejected(State& state, const BlockEnv&, std::uint64_t submission,
     reject(
         state, submission,
         {.challenger = challenger, .reason = Reason::jury, .claim = claim, .evidence = evidence});
+}
+
+std::optional<Work> work_of(const State& state, std::uint64_t id) {
+    const auto submission = state.get(kSubmissions, id);
+    if (!submission) return std::nullopt;
+    const Order order = state.must_get(kOrders, submission->order);
+    return Work{.contributor = submission->contributor,
+                .buyer = order.buyer,
+                .items = submission->item_count,
+                .root = submission->root,
+                .stands = submission->state == SubmissionState::accepted ||
+                          submission->state == SubmissionState::finalized};
 }
 
 }  // namespace assay::market

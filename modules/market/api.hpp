@@ -55,4 +55,15 @@ void resolve_accepted(State& state, const BlockEnv& block, std::uint64_t submiss
 void resolve_rejected(State& state, const BlockEnv& block, std::uint64_t submission,
                       const Address& challenger, std::uint8_t claim, const Hash256& evidence);
 
+// A submission as those see it who build on the work.
+struct Work {
+    Address contributor;
+    Address buyer;
+    std::uint64_t items = 0;
+    Hash256 root;         // of the item tree; zero before it is revealed
+    bool stands = false;  // accepted or finalized
+};
+// nullopt where there is no such submission.
+std::optional<Work> work_of(const State& state, std::uint64_t submission);
+
 }  // namespace assay::market

@@ -15,7 +15,7 @@ void order_fee_burned(State& state, const BlockEnv& block, std::uint64_t order,
                       Amount burned);
 
 // Fraud was proven after acceptance: whatever was minted for the submission and is not yet released
-// is burned.
+// is burned, and datasets that it is in stop to count it.
 void claw_back_rewards(State& state, const BlockEnv& block, std::uint64_t submission);
 
 }  // namespace assay::market::needs

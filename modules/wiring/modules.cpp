@@ -3,6 +3,7 @@
 
 #include "modules/bank/module.hpp"
 #include "modules/beacon/module.hpp"
+#include "modules/datasets/module.hpp"
 #include "modules/disputes/module.hpp"
 #include "modules/jurors/module.hpp"
 #include "modules/market/module.hpp"
@@ -15,7 +16,7 @@ namespace assay {
 std::vector<Module> all_modules() {
     return {bank::make_module(),     beacon::make_module(), market::make_module(),
             disputes::make_module(), jurors::make_module(), rewards::make_module(),
-            staking::make_module(),  relay::make_module()};
+            staking::make_module(),  relay::make_module(),  datasets::make_module()};
 }
 
 }  // namespace assay

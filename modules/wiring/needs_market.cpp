@@ -1,4 +1,5 @@
-// What the market needs: minting for burned fees.
+// What the market needs: minting for burned fees, and who else must hear of fraud.
+#include "modules/datasets/api.hpp"
 #include "modules/market/needs.hpp"
 #include "modules/rewards/api.hpp"
 
@@ -11,8 +12,9 @@ void order_fee_burned(State& state, const BlockEnv&, std::uint64_t order, std::u
         {.order = order, .submission = submission, .contributor = contributor, .burned = burned});
 }
 
-void claw_back_rewards(State& state, const BlockEnv&, std::uint64_t submission) {
+void claw_back_rewards(State& state, const BlockEnv& block, std::uint64_t submission) {
     rewards::claw_back(state, submission);
+    datasets::withdraw_submission(state, block, submission);
 }
 
 }  // namespace assay::market::needs

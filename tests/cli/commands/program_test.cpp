@@ -11,7 +11,7 @@ using namespace assay::cli::testing;
 
 BOOST_AUTO_TEST_CASE(every_command_explains_itself) {
     for (const char* line : {"keys", "items", "order", "submit", "dispute", "juror", "rewards",
-                             "tx", "query", "transfer", "demo"})
+                             "dataset", "tx", "query", "transfer", "demo"})
         BOOST_TEST(run({line, "--help"}).code == 0, line);
     for (const auto& module : catalog().modules())
         for (const auto& entry : module.messages) {
