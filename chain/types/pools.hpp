@@ -23,9 +23,10 @@ inline constexpr Address kVesting = reserved_address(1, 0x0a);     // minted, no
 inline constexpr Address kValidators = reserved_address(1, 0x0b);  // 15% of order fees, emission
 inline constexpr Address kInsurance = reserved_address(1, 0x0c);
 inline constexpr Address kTreasury = reserved_address(1, 0x0d);
-inline constexpr Address kStake = reserved_address(1, 0x0e);         // validators', or unbonding
+inline constexpr Address kStake = reserved_address(1, 0x0e);      // validators', or unbonding
+inline constexpr Address kRoyalties = reserved_address(1, 0x0f);  // of datasets, not yet claimed
+inline constexpr Address kGovernanceDeposits = reserved_address(1, 0x10);  // of open votes
 inline constexpr Address kOpeningBonds = reserved_address(1, 0x12);  // of who asks to see items
-inline constexpr Address kRoyalties = reserved_address(1, 0x0f);     // of datasets, not yet claimed
 
 struct Named {
     Address address;
@@ -46,8 +47,9 @@ inline constexpr Named kAll[] = {
     {kInsurance, "insurance"},
     {kTreasury, "treasury"},
     {kStake, "stake"},
-    {kOpeningBonds, "opening bonds"},
     {kRoyalties, "royalties"},
+    {kGovernanceDeposits, "governance deposits"},
+    {kOpeningBonds, "opening bonds"},
 };
 }  // namespace pool
 

@@ -7,7 +7,7 @@
 
 namespace assay {
 
-// 0 ok; 1xx malformed (decided without state); 2xx refused by state; 9xx a bug. A number never
+// 0 ok; 1xx malformed (decided without state); 2xx, 3xx refused by state; 9xx a bug. A number never
 // changes meaning: they are part of receipts and of the results hash.
 enum class TxCode : std::uint16_t {
     ok = 0,
@@ -91,6 +91,9 @@ enum class TxCode : std::uint16_t {
     no_stake = 251,
     nothing_to_claim = 252,
     stake_limit_reached = 253,
+    wrong_side = 254,
+    join_limit_reached = 255,
+    already_joined = 256,
     // 26x: staking
     validator_not_found = 260,
     validator_not_jailed = 261,
@@ -99,17 +102,6 @@ enum class TxCode : std::uint16_t {
     commission_step_too_large = 264,
     redelegation_immature = 265,
     redelegation_limit_reached = 266,
-    // 36x: market, items
-    item_not_found = 360,
-    item_already_asked = 361,
-    opening_limit_reached = 362,
-    no_unbonded_place = 363,
-    // 37x: sponsored contribution
-    sponsor_budget_spent = 370,
-    sponsor_cap_reached = 371,
-    intent_expired = 372,
-    intent_nonce_mismatch = 373,
-    intent_not_signed = 374,
     // 28x: datasets
     dataset_not_found = 280,
     dataset_not_on_sale = 281,
@@ -127,6 +119,30 @@ enum class TxCode : std::uint16_t {
     royalty_too_small = 293,
     lineage_too_wide = 294,
     dataset_limit_reached = 295,
+    // 30x: governance
+    proposal_not_found = 300,
+    proposal_limit_reached = 301,
+    param_unknown = 302,
+    param_malformed = 303,
+    param_repeated = 304,
+    param_fixed = 305,
+    params_unchanged = 306,
+    params_invalid = 307,
+    treasury_too_small = 308,
+    upgrade_height_passed = 309,
+    upgrade_incomplete = 310,
+    no_upgrade_plan = 311,
+    // 36x: market, items
+    item_not_found = 360,
+    item_already_asked = 361,
+    opening_limit_reached = 362,
+    no_unbonded_place = 363,
+    // 37x: sponsored contribution
+    sponsor_budget_spent = 370,
+    sponsor_cap_reached = 371,
+    intent_expired = 372,
+    intent_nonce_mismatch = 373,
+    intent_not_signed = 374,
     // 9xx: a bug; the block that shows one is refused
     invariant_broken = 900,
 };
@@ -242,6 +258,21 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::royalty_too_small: return "royalty_too_small";
         case TxCode::lineage_too_wide: return "lineage_too_wide";
         case TxCode::dataset_limit_reached: return "dataset_limit_reached";
+        case TxCode::proposal_not_found: return "proposal_not_found";
+        case TxCode::proposal_limit_reached: return "proposal_limit_reached";
+        case TxCode::param_unknown: return "param_unknown";
+        case TxCode::param_malformed: return "param_malformed";
+        case TxCode::param_repeated: return "param_repeated";
+        case TxCode::param_fixed: return "param_fixed";
+        case TxCode::params_unchanged: return "params_unchanged";
+        case TxCode::params_invalid: return "params_invalid";
+        case TxCode::treasury_too_small: return "treasury_too_small";
+        case TxCode::upgrade_height_passed: return "upgrade_height_passed";
+        case TxCode::upgrade_incomplete: return "upgrade_incomplete";
+        case TxCode::no_upgrade_plan: return "no_upgrade_plan";
+        case TxCode::wrong_side: return "wrong_side";
+        case TxCode::join_limit_reached: return "join_limit_reached";
+        case TxCode::already_joined: return "already_joined";
         case TxCode::invariant_broken: return "invariant_broken";
     }
     return "unknown";

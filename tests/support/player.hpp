@@ -6,7 +6,10 @@
 #include "modules/disputes/views.hpp"
 #include "modules/jurors/messages.hpp"
 #include "modules/market/change_order.hpp"
+#include "modules/market/openings.hpp"
 #include "modules/market/post_order.hpp"
+#include "modules/market/sponsor.hpp"
+#include "modules/market/tables.hpp"
 #include "modules/market/views.hpp"
 #include "modules/rewards/messages.hpp"
 #include "tests/support/choices.hpp"
@@ -90,6 +93,10 @@ class Player {
     void prove_fraud();
     void change_stake();
     void transfer();
+    void sponsor_order();
+    void commit_unbonded();
+    void ask_for_items();
+    void show_items();
     void noise();
 
     Address anybody() { return actor(static_cast<std::uint8_t>(choices_.below(kActors))); }
@@ -177,7 +184,7 @@ class Player {
 };
 
 inline void Player::act() {
-    switch (choices_.below(28)) {
+    switch (choices_.below(32)) {
         default: return end_block();  // 0..4
         case 5:
         case 6: return post_order();
@@ -205,6 +212,10 @@ inline void Player::act() {
             return send(anybody(), ModuleId::market, market::Settle{.submission = submission_id()});
         case 26: return transfer();
         case 27: return noise();
+        case 28: return sponsor_order();
+        case 29: return commit_unbonded();
+        case 30: return ask_for_items();
+        case 31: return show_items();
     }
 }
 
@@ -284,6 +295,58 @@ inline void Player::commit_work() {
     const Amount value = nearly(quote);
     works_.insert_or_assign(message.commitment, work);
     send(work.contributor, ModuleId::market, message, value);
+}
+
+inline void Player::sponsor_order() {
+    const std::uint64_t id = open_order_id();
+    const auto order = chain_.state().get(market::kOrders, id);
+    const market::SponsorOrder message{
+        .order = id,
+        .unbonded_items = choices_.one_in(32) ? choices_.number() : choices_.below(6),
+        .unbonded_cap = choices_.below(6),
+        .sponsor_cap = amount()};
+    send(mostly(order ? order->buyer : anybody()), ModuleId::market, message,
+         Amount(choices_.byte()));
+}
+
+inline void Player::commit_unbonded() {
+    ItemWork work{
+        .order = open_order_id(), .contributor = anybody(), .contents = {}, .salt = hash()};
+    const std::uint32_t first = choices_.byte();
+    for (std::uint32_t i = 0; i <= choices_.below(3); ++i) work.contents.push_back(first * 8 + i);
+    const market::CommitSubmission bonded = work.commit();
+    works_.insert_or_assign(bonded.commitment, work);
+    send(work.contributor, ModuleId::market,
+         market::CommitUnbonded{.order = bonded.order,
+                                .item_count = bonded.item_count,
+                                .commitment = bonded.commitment});
+}
+
+inline void Player::ask_for_items() {
+    const std::uint64_t id = submission_in(market::SubmissionState::window);
+    market::ForceOpen message{.submission = id};
+    std::uint64_t index = choices_.below(4);
+    for (std::uint32_t i = 0; i <= choices_.below(3); ++i) {
+        message.indices.push_back(index);
+        index += choices_.one_in(16) ? 0 : 1 + choices_.below(2);
+    }
+    send(anybody(), ModuleId::market, message,
+         nearly(chain_.ask(market::QuoteForceOpen{.submission = id, .indices = message.indices})));
+}
+
+// All that the newest request wants, mostly.
+inline void Player::show_items() {
+    const std::uint64_t last = chain_.state().get_or_default(market::kCounters, {}).openings;
+    const std::uint64_t back = choices_.below(3);
+    const auto opening = chain_.state().get(market::kOpenings, back < last ? last - back : last);
+    if (!opening) return;
+    const ItemWork* work = work_of(opening->submission);
+    if (work == nullptr) return;
+    market::OpenItems message{.request = opening->id};
+    for (const std::uint64_t index : opening->indices)
+        if (index < work->contents.size() && !choices_.one_in(8))
+            message.items.push_back(work->proof(index));
+    send(mostly(work->contributor), ModuleId::market, message);
 }
 
 inline void Player::reveal_work() {
