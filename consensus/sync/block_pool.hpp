@@ -83,6 +83,7 @@ class BlockPool {
 
     Slot* find(std::uint64_t height);
     std::map<std::uint64_t, Slot>& slots() { return slots_; }
+    const std::map<std::uint64_t, Slot>& slots() const { return slots_; }
     std::size_t held_bytes() const { return held_bytes_; }
     std::size_t in_flight() const;
     std::size_t usable(std::uint64_t now_ms) const;

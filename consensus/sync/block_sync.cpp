@@ -141,10 +141,24 @@ void BlockSync::take(const PeerId& peer, BlockResponse response) {
     advance();
 }
 
-// Opening what arrived meanwhile together costs less than one after the other: signatures are
-// checked jointly. So nothing waits for more to arrive, and groups grow with the backlog.
+// Blocks opened together cost less than one after the other: their signatures are checked jointly.
+// So a small group waits for more to arrive, but only while execution has enough ahead of it that
+// is open; with less, whatever is there is opened at once.
+bool BlockSync::may_open() const {
+    std::size_t ahead = 0;
+    std::size_t waiting = 0;
+    std::uint64_t expected = next();
+    for (const auto& [height, slot] : pool_.slots()) {
+        if (slot.stage == BlockPool::Stage::arrived) waiting += slot.bytes;
+        if (height != expected || slot.stage < BlockPool::Stage::opening) continue;
+        ahead += slot.bytes;
+        ++expected;
+    }
+    return ahead == 0 || ahead < config_.open_ahead_bytes || waiting >= config_.group_bytes;
+}
+
 void BlockSync::open_what_arrived() {
-    while (opening_ < config_.openers) {
+    while (opening_ < config_.openers && may_open()) {
         auto group = std::make_shared<BlockGroup>();
         std::size_t bytes = 0;
         for (auto& [height, slot] : pool_.slots()) {

@@ -20,7 +20,8 @@ struct BlockSyncConfig {
     std::uint64_t ingest_ms = 20;       // between two looks at the rest of the node
     std::size_t openers = 2;            // groups of blocks at once; the worker's threads
     std::size_t group_blocks = 64;
-    std::size_t group_bytes = 2U << 20U;  // unless the first is larger
+    std::size_t group_bytes = 2U << 20U;       // unless the first is larger
+    std::size_t open_ahead_bytes = 1U << 20U;  // with as much open, smaller groups wait for more
     BlockPoolLimits pool;
     BlockServerLimits server;
 };
@@ -97,6 +98,7 @@ class BlockSync {
     void begin_or_end();
     void send_asks();
     static void open_group(BlockGroup& group, const Prepare& prepare);
+    bool may_open() const;
     void open_what_arrived();
     void take_opened(const BlockGroup& group);
     void verify_what_can_be();

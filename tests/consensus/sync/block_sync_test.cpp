@@ -102,6 +102,31 @@ BOOST_AUTO_TEST_CASE(what_waits_for_a_thread_is_opened_together) {
     check_same_chain(net.disk(9), chain);
 }
 
+BOOST_AUTO_TEST_CASE(small_groups_wait_while_enough_is_open) {
+    ChainMaker chain(4, {}, 50'000);
+    chain.make(300);
+    const auto mean_group = [&](std::size_t ahead_bytes) {
+        SyncNet net;
+        net.add(1, chain, true);
+        BlockSyncConfig config;
+        config.pool.window_bytes = 3'000'000;
+        config.group_bytes = 1'000'000;
+        config.open_ahead_bytes = ahead_bytes;
+        SyncNode& node =
+            net.add(9, chain, false, {.sync = config, .signer = nullptr, .late_worker = true});
+        net.link(9, 1);
+        BOOST_REQUIRE(net.run_until([&] { return node.height() == 300; }, 30'000));
+        BOOST_TEST(node.reports.empty());
+        return 300 / node.groups.size();
+    };
+    const std::size_t eager = mean_group(SIZE_MAX);
+    for (const std::size_t ahead_bytes : {0U, 1U, 200'000U}) {
+        const std::size_t lazy = mean_group(ahead_bytes);
+        BOOST_TEST_MESSAGE(lazy << " blocks a group, " << eager << " where none waits");
+        BOOST_TEST(lazy > eager);
+    }
+}
+
 BOOST_AUTO_TEST_CASE(a_group_is_bounded_in_bytes_too) {
     constexpr std::size_t kBlockBytes = 50'000;
     ChainMaker chain(4, {}, kBlockBytes);
