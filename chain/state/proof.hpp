@@ -46,5 +46,8 @@ Result<void> verify_proof(const Hash256& root, ByteView key, std::optional<ByteV
 // cosmos.ics23.v1.CommitmentProof in protobuf, to be verified under the SMT spec. ICS-23 has no
 // form for absence from an empty tree: that proof names no neighbour and its verifiers refuse it.
 Bytes encode_ics23(const StateProof& proof);
+// Reads what encode_ics23() writes and nothing else. Whether it proves anything, verify_proof()
+// says.
+Result<StateProof> decode_ics23(ByteView bytes);
 
 }  // namespace assay

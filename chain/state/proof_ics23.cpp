@@ -1,4 +1,7 @@
 // The protobuf form of proofs: cosmos.ics23.v1, the few messages and fields that the SMT spec uses.
+#include <algorithm>
+
+#include "chain/codec/protobuf.hpp"
 #include "chain/state/proof.hpp"
 
 namespace assay {
@@ -52,6 +55,40 @@ Bytes encode_leaf(const LeafProof& proof) {
     return out;
 }
 
+ProofStep decode_step(protobuf::Reader& in) {
+    ProofStep out;
+    (void)in.varint(1);
+    const ByteView prefix = in.bytes(2);
+    const ByteView suffix = in.bytes(3);
+    out.sibling_on_left = suffix.empty();
+    const ByteView sibling = out.sibling_on_left && !prefix.empty() ? prefix.subspan(1) : suffix;
+    if (sibling.size() == Hash256::kSize)
+        out.sibling = Hash256::from(sibling);
+    else
+        in.fail(2, "names no sibling");
+    return out;
+}
+
+LeafProof decode_leaf(protobuf::Reader& in) {
+    LeafProof out;
+    out.key = to_bytes(in.bytes(1));
+    out.value = to_bytes(in.bytes(2));
+    (void)in.element(3);
+    while (in.has(4))
+        in.message(4, [&](protobuf::Reader& step) { out.path.push_back(decode_step(step)); });
+    return out;
+}
+
+void decode_absence(protobuf::Reader& in, StateProof& out) {
+    out.key = to_bytes(in.bytes(1));
+    const auto neighbour = [&](std::uint32_t field, std::optional<LeafProof>& into) {
+        if (in.has(field))
+            in.message(field, [&](protobuf::Reader& leaf) { into = decode_leaf(leaf); });
+    };
+    neighbour(2, out.left);
+    neighbour(3, out.right);
+}
+
 }  // namespace
 
 Bytes encode_ics23(const StateProof& proof) {
@@ -65,6 +102,22 @@ Bytes encode_ics23(const StateProof& proof) {
     if (proof.left) put_bytes(absence, 2, encode_leaf(*proof.left));
     if (proof.right) put_bytes(absence, 3, encode_leaf(*proof.right));
     put_bytes(out, 2, absence);
+    return out;
+}
+
+Result<StateProof> decode_ics23(ByteView bytes) {
+    StateProof out;
+    protobuf::Reader in(bytes);
+    if (in.has(1)) {
+        in.message(1, [&](protobuf::Reader& leaf) { out.leaf = decode_leaf(leaf); });
+        if (out.leaf) out.key = out.leaf->key;
+    } else {
+        in.message(2, [&](protobuf::Reader& absence) { decode_absence(absence, out); });
+    }
+    if (const auto done = in.finish(); !done) return failure("proof: " + done.error().message);
+    const Bytes again = encode_ics23(out);
+    if (!std::equal(again.begin(), again.end(), bytes.begin(), bytes.end()))
+        return failure("proof: not an ICS-23 proof under the SMT spec");
     return out;
 }
 

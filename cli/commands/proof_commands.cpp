@@ -25,17 +25,19 @@ Result<ProofFile> read_proof(const JsonValue& in) {
         const auto it = in.FindMember(name);
         return it == in.MemberEnd() ? nullptr : &it->value;
     };
-    const JsonValue* root = member("root");
+    const JsonValue* root = member("appHash");
     const JsonValue* key = member("key");
     const JsonValue* proof = member("proof");
     if (root == nullptr || key == nullptr || proof == nullptr)
-        return failure("proof: expected root, key, value and proof, as assay_getProof answers");
+        return failure("proof: expected appHash, key, value and proof, as assay_getProof answers");
     const auto root_read = json::read<Hash256>(*root);
     const auto key_read = json::read<Bytes>(*key);
-    const auto proof_read = json::read<StateProof>(*proof);
-    if (!root_read) return failure("root: " + root_read.error().message);
+    const auto bytes_read = json::read<Bytes>(*proof);
+    if (!root_read) return failure("appHash: " + root_read.error().message);
     if (!key_read) return failure("key: " + key_read.error().message);
-    if (!proof_read) return failure("proof: " + proof_read.error().message);
+    if (!bytes_read) return failure("proof: " + bytes_read.error().message);
+    const auto proof_read = decode_ics23(*bytes_read);
+    if (!proof_read) return proof_read.error();
     out.root = *root_read;
     out.key = *key_read;
     out.proof = *proof_read;

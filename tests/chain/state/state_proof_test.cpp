@@ -19,6 +19,8 @@ void check_proof(const StateStore& store, std::uint64_t height, const Hash256& r
     BOOST_REQUIRE(proof.has_value());
     const auto verified = verify_proof(root, key, value_in(records, key), *proof);
     BOOST_TEST(verified.has_value(), (verified ? "" : verified.error().message));
+    const auto again = decode_ics23(encode_ics23(*proof));
+    BOOST_TEST((again && *again == *proof));
 }
 
 // Every single change to a proof must make it fail.
@@ -72,6 +74,26 @@ BOOST_FIXTURE_TEST_CASE(a_proof_shows_nothing_else, StoreFixture) {
         const auto proof = store->prove(store->height(), key);
         BOOST_REQUIRE(proof.has_value());
         check_tampering(store->root(), key, value_in(records, key), *proof);
+    }
+}
+
+BOOST_FIXTURE_TEST_CASE(only_what_is_written_is_read_as_ics23, StoreFixture) {
+    RandomBlocks blocks(13, 60);
+    commit(blocks.next(40, 0));
+    for (std::uint32_t number = 0; number < 60; ++number) {
+        const Bytes good = encode_ics23(*store->prove(store->height(), blocks.key(number)));
+        for (std::size_t i = 0; i < good.size(); ++i)
+            BOOST_TEST(!decode_ics23(ByteView(good).first(i)).has_value());
+        Bytes longer = good;
+        longer.push_back(0);
+        BOOST_TEST(!decode_ics23(longer).has_value());
+        // What a changed byte still gives is another proof, never the same one in another form.
+        for (std::size_t i = 0; i < good.size(); ++i) {
+            Bytes changed = good;
+            changed[i] ^= 1;
+            const auto read = decode_ics23(changed);
+            BOOST_TEST((!read || encode_ics23(*read) == changed));
+        }
     }
 }
 

@@ -171,9 +171,9 @@ BOOST_FIXTURE_TEST_CASE(a_state_proof_is_checked_without_a_node, Home) {
     proof.leaf = LeafProof{key, value, {}};
     const auto file = folder / "proof.json";
     const auto write = [&](const std::string& shown) {
-        std::ofstream(file) << "{\"root\":\"" << to_hex0x(root)
-                            << "\",\"key\":\"0x0102\",\"value\":" << shown
-                            << ",\"proof\":" << json::to_string(proof) << "}";
+        std::ofstream(file) << "{\"height\":\"7\",\"appHash\":\"" << to_hex0x(root)
+                            << "\",\"key\":\"0x0102\",\"value\":" << shown << ",\"proof\":\""
+                            << to_hex0x(encode_ics23(proof)) << "\"}";
     };
     write("\"0x03\"");
     BOOST_TEST(run({"verify-proof", file.string()}).out.starts_with("valid  yes\n"));

@@ -97,6 +97,7 @@ BOOST_FIXTURE_TEST_CASE(parents_permit_and_get_what_they_ask, DatasetFixture) {
     open.terms.uses = kUses | datasets::kDerive;
     open.terms.royalty_ppm = 50'000;
     open.terms.duration_s = 100;
+    open.terms.transferable = true;
     registered(kAnn, open);
     registered(kAnn, outside());  // number 2 permits no derivation
     const auto child = [&](const Parent& parent, std::uint8_t uses = kUses) {
@@ -121,8 +122,12 @@ BOOST_FIXTURE_TEST_CASE(parents_permit_and_get_what_they_ask, DatasetFixture) {
     BOOST_TEST(send(kAnn, child({2, 0, 0})) == TxCode::ok);  // the owner asks nobody
     BOOST_TEST((dataset(3).dataset.receivers == std::vector<Receiver>{{1, 50'000}}));
     BOOST_TEST(dataset(4).dataset.receivers.empty());
+    BOOST_TEST(send(kBob, datasets::TransferLicence{.licence = licensed, .to = kCarol}) ==
+               TxCode::ok);
+    BOOST_TEST(refuse(kBob, child({1, licensed, 50'000})) == TxCode::derivation_not_licensed);
+    BOOST_TEST(send(kCarol, child({1, licensed, 50'000})) == TxCode::ok);
     pass(licence(licensed).ends_s);
-    BOOST_TEST(refuse(kBob, child({1, licensed, 50'000})) == TxCode::licence_ended);
+    BOOST_TEST(refuse(kCarol, child({1, licensed, 50'000})) == TxCode::licence_ended);
 }
 
 BOOST_FIXTURE_TEST_CASE(one_sale_pays_sixteen_ancestors_at_most, DatasetFixture) {
