@@ -21,6 +21,8 @@ enum class DeadlineKind : std::uint8_t {
     order_sweep = 9,
     stake_unbonds = 10,
     redelegation_ends = 11,
+    proposal_voting_ends = 14,
+    proposal_executes = 15,
 };
 
 struct Deadline {

@@ -24,6 +24,7 @@ inline constexpr Address kValidators = reserved_address(1, 0x0b);  // 15% of ord
 inline constexpr Address kInsurance = reserved_address(1, 0x0c);
 inline constexpr Address kTreasury = reserved_address(1, 0x0d);
 inline constexpr Address kStake = reserved_address(1, 0x0e);  // validators', or unbonding
+inline constexpr Address kGovernanceDeposits = reserved_address(1, 0x10);  // of open votes
 
 struct Named {
     Address address;
@@ -44,6 +45,7 @@ inline constexpr Named kAll[] = {
     {kInsurance, "insurance"},
     {kTreasury, "treasury"},
     {kStake, "stake"},
+    {kGovernanceDeposits, "governance deposits"},
 };
 }  // namespace pool
 

@@ -7,7 +7,7 @@
 
 namespace assay {
 
-// 0 ok; 1xx malformed (decided without state); 2xx refused by state; 9xx a bug. A number never
+// 0 ok; 1xx malformed (decided without state); 2xx, 3xx refused by state; 9xx a bug. A number never
 // changes meaning: they are part of receipts and of the results hash.
 enum class TxCode : std::uint16_t {
     ok = 0,
@@ -95,6 +95,19 @@ enum class TxCode : std::uint16_t {
     commission_step_too_large = 264,
     redelegation_immature = 265,
     redelegation_limit_reached = 266,
+    // 30x: governance
+    proposal_not_found = 300,
+    proposal_limit_reached = 301,
+    param_unknown = 302,
+    param_malformed = 303,
+    param_repeated = 304,
+    param_fixed = 305,
+    params_unchanged = 306,
+    params_invalid = 307,
+    treasury_too_small = 308,
+    upgrade_height_passed = 309,
+    upgrade_incomplete = 310,
+    no_upgrade_plan = 311,
     // 9xx: a bug; the block that shows one is refused
     invariant_broken = 900,
 };
@@ -181,6 +194,18 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::commission_step_too_large: return "commission_step_too_large";
         case TxCode::redelegation_immature: return "redelegation_immature";
         case TxCode::redelegation_limit_reached: return "redelegation_limit_reached";
+        case TxCode::proposal_not_found: return "proposal_not_found";
+        case TxCode::proposal_limit_reached: return "proposal_limit_reached";
+        case TxCode::param_unknown: return "param_unknown";
+        case TxCode::param_malformed: return "param_malformed";
+        case TxCode::param_repeated: return "param_repeated";
+        case TxCode::param_fixed: return "param_fixed";
+        case TxCode::params_unchanged: return "params_unchanged";
+        case TxCode::params_invalid: return "params_invalid";
+        case TxCode::treasury_too_small: return "treasury_too_small";
+        case TxCode::upgrade_height_passed: return "upgrade_height_passed";
+        case TxCode::upgrade_incomplete: return "upgrade_incomplete";
+        case TxCode::no_upgrade_plan: return "no_upgrade_plan";
         case TxCode::invariant_broken: return "invariant_broken";
     }
     return "unknown";

@@ -4,6 +4,7 @@
 #include "modules/bank/module.hpp"
 #include "modules/beacon/module.hpp"
 #include "modules/disputes/module.hpp"
+#include "modules/governance/module.hpp"
 #include "modules/jurors/module.hpp"
 #include "modules/market/module.hpp"
 #include "modules/rewards/module.hpp"
@@ -12,9 +13,14 @@
 namespace assay {
 
 std::vector<Module> all_modules() {
-    return {bank::make_module(),     beacon::make_module(), market::make_module(),
-            disputes::make_module(), jurors::make_module(), rewards::make_module(),
-            staking::make_module()};
+    return {bank::make_module(),
+            governance::make_module(),  // begins an upgrade before any rule asks for it
+            beacon::make_module(),     market::make_module(),  disputes::make_module(),
+            jurors::make_module(),     rewards::make_module(), staking::make_module()};
+}
+
+std::vector<std::string> known_upgrades() {
+    return {};
 }
 
 }  // namespace assay

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "chain/app/audit.hpp"
+#include "chain/exec/upgrade.hpp"
 #include "tests/support/deposit_module.hpp"
 
 using namespace assay;
@@ -176,4 +177,34 @@ BOOST_FIXTURE_TEST_CASE(logs_of_a_block_without_a_transaction_get_a_boundary_tra
     BOOST_TEST(is_boundary_tx(with_boundary[1]));
     BOOST_TEST(app->index().receipts(2)[1].logs.size() == 1u);
     BOOST_TEST(audit(*app).empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(only_a_program_that_knows_the_upgrade_may_execute_its_block, Fixture) {
+    AppConfig planned = config();
+    planned.build_genesis = [before = planned.build_genesis](State& state) {
+        before(state);
+        state.put(kUpgradePlan, {}, {.height = 2, .name = "v2", .info_hash = Hash256{{7}}});
+    };
+    const auto other = [&](std::vector<std::string> known) {
+        AppConfig out = planned;
+        out.known_upgrades = std::move(known);
+        app.reset();
+        database.reset();
+        database = *Database::open((folder.path / "b").string());
+        app = *ChainApp::open(std::move(out), registry, *database);
+    };
+    other({});
+    BOOST_REQUIRE(app->init_chain().has_value());
+    BOOST_TEST(app->may_execute(1).has_value());
+    block({});
+    BOOST_TEST(!app->may_execute(2));
+    BOOST_TEST(!app->may_execute(3));
+    BOOST_TEST(
+        app->may_execute(2).error().message.starts_with("block 2 begins the upgrade \"v2\""));
+    other({"v1"});
+    BOOST_TEST(!app->may_execute(2));
+    other({"v1", "v2"});
+    BOOST_TEST(app->may_execute(2).has_value());
+    block({});
+    BOOST_TEST(app->info().last_height == 2u);
 }
