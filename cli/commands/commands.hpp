@@ -14,6 +14,7 @@ std::vector<Command> dispute_commands();
 std::vector<Command> juror_commands();
 std::vector<Command> stake_commands();
 std::vector<Command> validator_commands();
+std::vector<Command> governance_commands();
 std::vector<Command> tx_commands();
 std::vector<Command> query_commands();
 std::vector<Command> proof_commands();
@@ -21,7 +22,8 @@ std::vector<Command> abi_commands();
 std::vector<Command> reward_commands();
 std::vector<Command> demo_commands();
 
-// The groups of items, orders, submissions, disputes, jurors, stake, rewards and the demo.
+// The groups of items, orders, submissions, disputes, jurors, stake, governance, rewards and the
+// demo.
 void add_market_commands(CommandTable& out);
 // The whole program.
 CommandTable all_commands();

@@ -10,6 +10,7 @@ void add_market_commands(CommandTable& out) {
     out.group("dispute", "Challenge work and judge disputes");
     out.group("juror", "Stake to be drawn as a juror");
     out.group("stake", "Delegate stake to validators, and run one");
+    out.group("gov", "Propose changes of the chain, vote on them, look at them");
     out.group("rewards", "Collect what was minted for accepted work");
     out.add(item_commands());
     out.add(order_commands());
@@ -18,6 +19,7 @@ void add_market_commands(CommandTable& out) {
     out.add(juror_commands());
     out.add(stake_commands());
     out.add(validator_commands());
+    out.add(governance_commands());
     out.add(reward_commands());
     out.add(demo_commands());
 }

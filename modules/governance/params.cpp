@@ -10,7 +10,9 @@ namespace {
 constexpr std::uint64_t kMaxWait_s = 7'776'000;  // ninety days
 constexpr std::uint32_t kMinQuorum_ppm = 100'000;
 constexpr std::uint32_t kMinVeto_ppm = 100'000;
-constexpr Amount kMaxAmount = Amount::from_raw(static_cast<u128>(1) << 90);  // above the cap
+// What nobody could pay, or nobody reach, would end governance for ever.
+constexpr Amount kMaxDeposit = Amount::from_raw(static_cast<u128>(kTokenUnits) * 100'000);
+constexpr std::uint32_t kMostDemanded_ppm = 900'000;
 
 Result<void> within(const char* field, std::uint64_t value, std::uint64_t least,
                     std::uint64_t most) {
@@ -22,14 +24,15 @@ Result<void> within(const char* field, std::uint64_t value, std::uint64_t least,
 }  // namespace
 
 Result<void> validate(const Params& params) {
-    if (params.deposit.is_zero() || params.deposit > kMaxAmount)
-        return failure("governance.deposit is outside 1..2^90");
-    for (const auto& good : {within("votingS", params.voting_s, 1, kMaxWait_s),
-                             within("timelockS", params.timelock_s, 1, kMaxWait_s),
-                             within("quorumPpm", params.quorum_ppm, kMinQuorum_ppm, kPpm),
-                             within("majorityPpm", params.majority_ppm, kPpm / 2, kPpm - 1),
-                             within("vetoPpm", params.veto_ppm, kMinVeto_ppm, kPpm / 2),
-                             within("maxOpen", params.max_open, 1, kMostOpen)})
+    if (params.deposit.is_zero() || params.deposit > kMaxDeposit)
+        return failure("governance.deposit is outside 1.." + to_string(kMaxDeposit));
+    for (const auto& good :
+         {within("votingS", params.voting_s, 1, kMaxWait_s),
+          within("timelockS", params.timelock_s, 1, kMaxWait_s),
+          within("quorumPpm", params.quorum_ppm, kMinQuorum_ppm, kMostDemanded_ppm),
+          within("majorityPpm", params.majority_ppm, kPpm / 2, kMostDemanded_ppm),
+          within("vetoPpm", params.veto_ppm, kMinVeto_ppm, kPpm / 2),
+          within("maxOpen", params.max_open, 1, kMostOpen)})
         if (!good) return good;
     return {};
 }

@@ -161,11 +161,15 @@ BOOST_AUTO_TEST_CASE(governance_has_rules_for_its_own_numbers) {
     };
     BOOST_TEST(refusal([](Params&) {}).empty());
     BOOST_TEST(refusal([](Params& p) { p.deposit = {}; }).starts_with("governance.deposit"));
+    BOOST_TEST(refusal([](Params& p) {
+                   p.deposit = sum_of(tokens(100'000), 1);
+               }).starts_with("governance.deposit"));
     BOOST_TEST(refusal([](Params& p) { p.voting_s = 0; }).starts_with("governance.votingS"));
     BOOST_TEST(refusal([](Params& p) { p.timelock_s = 0; }).starts_with("governance.timelockS"));
-    BOOST_TEST(refusal([](Params& p) { p.quorum_ppm = 1'000'001; }).starts_with("governance.quor"));
+    BOOST_TEST(refusal([](Params& p) { p.quorum_ppm = 900'001; }).starts_with("governance.quor"));
     BOOST_TEST(refusal([](Params& p) { p.majority_ppm = 499'999; }).starts_with("governance.maj"));
-    BOOST_TEST(refusal([](Params& p) { p.majority_ppm = kPpm; }).starts_with("governance.major"));
+    BOOST_TEST(
+        refusal([](Params& p) { p.majority_ppm = 900'001; }).starts_with("governance.major"));
     BOOST_TEST(refusal([](Params& p) { p.veto_ppm = 500'001; }).starts_with("governance.vetoPpm"));
     BOOST_TEST(refusal([](Params& p) { p.max_open = 33; }).starts_with("governance.maxOpen"));
 }
