@@ -11,6 +11,7 @@
 #include "chain/crypto/hash.hpp"
 #include "chain/crypto/secp256k1.hpp"
 #include "chain/exec/ledger.hpp"
+#include "modules/wiring/modules.hpp"
 
 namespace assay {
 
@@ -90,19 +91,6 @@ Result<void> validate_block(const BlockLimits& block) {
     return {};
 }
 
-Result<void> validate_fees(const FeeParams& fees) {
-    if (fees.block_gas_limit < 1'000'000 || fees.block_gas_limit > 1ULL << 40)
-        return failure("fees.blockGasLimit must be 10^6 to 2^40");
-    if (fees.elasticity < 1 || fees.elasticity > 16)
-        return failure("fees.elasticity must be 1 to 16");
-    if (fees.base_fee_change_denominator < 2 || fees.base_fee_change_denominator > 1'000)
-        return failure("fees.baseFeeChangeDenominator must be 2 to 1000");
-    if (fees.min_base_fee.is_zero() || fees.min_base_fee > fees.initial_base_fee ||
-        fees.initial_base_fee > kMaxBaseFee)
-        return failure("fees: 0 < minBaseFee <= initialBaseFee <= 2^80");
-    return {};
-}
-
 }  // namespace
 
 Result<void> validate(const GenesisDoc& doc) {
@@ -115,7 +103,7 @@ Result<void> validate(const GenesisDoc& doc) {
     if (auto good = validate_accounts(doc); !good) return good;
     if (auto good = validate_validators(doc); !good) return good;
     if (auto good = validate_block(doc.block); !good) return good;
-    if (auto good = validate_fees(doc.fees); !good) return good;
+    if (auto good = validate(doc.fees); !good) return good;
     if (auto good = validate(doc.modules); !good) return good;
     return validate_stakes(doc);
 }
@@ -161,22 +149,24 @@ FixedBytes<20> consensus_address(const FixedBytes<33>& public_key) {
 AppConfig app_config(const GenesisDoc& doc) {
     return {.chain_id = doc.chain_id,
             .genesis_time = {.seconds = static_cast<std::int64_t>(doc.genesis_time_s), .nanos = 0},
-            .build_genesis = [doc](State& state) {
-                for (const auto& account : doc.accounts)
-                    ledger::grant_at_genesis(state, account.address, account.balance);
-                for (const auto& validator : doc.validators)
-                    state.put(kFeeRecipients, consensus_address(validator.public_key),
-                              validator.fee_recipient);
-                state.put(kFeeParams, {}, doc.fees);
-                init_modules(state, doc.modules, doc.genesis_time_s);
-                for (const auto& validator : doc.validators)
-                    init_validator(state, validator.public_key, validator.power,
-                                   validator.fee_recipient);
-                for (const auto& validator : doc.validators)
-                    if (validator.vrf_public_key)
-                        init_vrf_key(state, consensus_address(validator.public_key),
-                                     *validator.vrf_public_key);
-            }};
+            .build_genesis =
+                [doc](State& state) {
+                    for (const auto& account : doc.accounts)
+                        ledger::grant_at_genesis(state, account.address, account.balance);
+                    for (const auto& validator : doc.validators)
+                        state.put(kFeeRecipients, consensus_address(validator.public_key),
+                                  validator.fee_recipient);
+                    state.put(kFeeParams, {}, doc.fees);
+                    init_modules(state, doc.modules, doc.genesis_time_s);
+                    for (const auto& validator : doc.validators)
+                        init_validator(state, validator.public_key, validator.power,
+                                       validator.fee_recipient);
+                    for (const auto& validator : doc.validators)
+                        if (validator.vrf_public_key)
+                            init_vrf_key(state, consensus_address(validator.public_key),
+                                         *validator.vrf_public_key);
+                },
+            .known_upgrades = known_upgrades()};
 }
 
 }  // namespace assay

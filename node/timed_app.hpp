@@ -33,6 +33,9 @@ class TimedApp final : public Application {
         const Span span(times_.check);
         return app_.process_proposal(request);
     }
+    Result<void> may_execute(std::uint64_t height) const override {
+        return app_.may_execute(height);
+    }
     FinalizeResponse finalize_block(const FinalizeRequest& request) override {
         const Span span(times_.execute);
         return app_.finalize_block(request);

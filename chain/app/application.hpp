@@ -77,6 +77,9 @@ class Application {
     virtual std::vector<CheckedTxPtr> prepare_proposal(const PrepareRequest& request) = 0;
     // False where an honest proposer could not have made this block.
     virtual bool process_proposal(const FinalizeRequest& request) = 0;
+    // Fails where this program does not know the rules of the block of that height. The engine then
+    // stops before it executes the block; a program that knows them goes on from there.
+    virtual Result<void> may_execute(std::uint64_t /*height*/) const { return {}; }
     // Executes; nothing is durable until commit().
     virtual FinalizeResponse finalize_block(const FinalizeRequest& request) = 0;
     // The transactions of the block that finalize_block() executed, until commit().

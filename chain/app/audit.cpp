@@ -87,6 +87,7 @@ Result<ReplaySummary> replay(const ChainApp& stored, ChainApp& fresh,
         const auto info = stored.index().block(height);
         if (!info) return failure(at(height) + " is missing");
         const FinalizeRequest request = request_of(stored.index(), *info);
+        if (auto may = fresh.may_execute(height); !may) return may.error();
         summary.app_hash = fresh.finalize_block(request).app_hash;
         if (auto done = fresh.commit({}); !done) return done.error();
         if (summary.app_hash != info->header.state_root)

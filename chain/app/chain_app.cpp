@@ -1,11 +1,13 @@
 // The engine's calls, answered by the executor over the state store and the index.
 #include "chain/app/chain_app.hpp"
 
+#include <algorithm>
 #include <future>
 
 #include "chain/app/engine_key.hpp"
 #include "chain/crypto/hash.hpp"
 #include "chain/exec/ledger.hpp"
+#include "chain/exec/upgrade.hpp"
 #include "chain/state/state_chunks.hpp"
 
 namespace assay {
@@ -219,6 +221,17 @@ void ChainApp::execute_txs(State& state, const BlockEnv& env, const FinalizeRequ
         pending_->block.receipts.push_back(std::move(receipt));
         pending_->txs.push_back(*tx);
     }
+}
+
+Result<void> ChainApp::may_execute(std::uint64_t height) const {
+    const State state(*store_);
+    const auto plan = state.get(kUpgradePlan, {});
+    if (!plan || height < plan->height) return {};
+    const auto& known = config_.known_upgrades;
+    if (std::find(known.begin(), known.end(), plan->name) != known.end()) return {};
+    return failure("block " + std::to_string(plan->height) + " begins the upgrade \"" + plan->name +
+                   "\" (info hash " + to_hex0x(plan->info_hash) +
+                   "), which this program does not know: start a release that knows it");
 }
 
 FinalizeResponse ChainApp::finalize_block(const FinalizeRequest& request) {

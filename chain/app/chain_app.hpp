@@ -25,6 +25,8 @@ struct AppConfig {
     // Writes the whole genesis state: balances, parameters, fee rules, fee recipients. Called once
     // in a chain's life, and let go, with the accounts it holds, as soon as it is not needed.
     std::function<void(State&)> build_genesis;
+    // The upgrades whose rules this program has, by name.
+    std::vector<std::string> known_upgrades = {};
 };
 
 class ChainApp final : public Application {
@@ -56,6 +58,7 @@ class ChainApp final : public Application {
     CheckedTxPtr admitted_before(ByteView raw) const;
     std::vector<CheckedTxPtr> prepare_proposal(const PrepareRequest& request) override;
     bool process_proposal(const FinalizeRequest& request) override;
+    Result<void> may_execute(std::uint64_t height) const override;
     FinalizeResponse finalize_block(const FinalizeRequest& request) override;
     std::vector<CheckedTxPtr> pending_txs() const override;
     std::optional<ProofRequest> proof_request(const FixedBytes<20>& proposer) const override;

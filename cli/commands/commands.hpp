@@ -20,6 +20,7 @@ std::vector<Command> dataset_commands();
 Command register_dataset_command();
 // Licences and consents of datasets.
 std::vector<Command> licence_commands();
+std::vector<Command> governance_commands();
 std::vector<Command> tx_commands();
 std::vector<Command> query_commands();
 std::vector<Command> proof_commands();
@@ -28,6 +29,7 @@ std::vector<Command> reward_commands();
 std::vector<Command> demo_commands();
 
 // The groups of items, orders, submissions, disputes, jurors, stake, rewards, datasets and the
+// The groups of items, orders, submissions, disputes, jurors, stake, governance, rewards and the
 // demo.
 void add_market_commands(CommandTable& out);
 // The whole program.

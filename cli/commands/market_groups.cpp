@@ -11,6 +11,7 @@ void add_market_commands(CommandTable& out) {
     out.group("dispute", "Challenge work and judge disputes");
     out.group("juror", "Stake to be drawn as a juror");
     out.group("stake", "Delegate stake to validators, and run one");
+    out.group("gov", "Propose changes of the chain, vote on them, look at them");
     out.group("rewards", "Collect what was minted for accepted work");
     out.group("dataset", "Sell, buy and look at licences of data, and decide about consent");
     out.group("dataset licence", "Buy, list and pass on licences");
@@ -24,6 +25,7 @@ void add_market_commands(CommandTable& out) {
     out.add(juror_commands());
     out.add(stake_commands());
     out.add(validator_commands());
+    out.add(governance_commands());
     out.add(reward_commands());
     out.add(dataset_commands());
     out.add(licence_commands());

@@ -262,6 +262,7 @@ void Replica::fail(const Error& error) {
 }
 
 Result<void> Replica::finish(const Block& block, Bytes encoded, const BlockId& id, Commit commit) {
+    if (auto may = ports_.app.may_execute(position_.height + 1); !may) return may;
     const FinalizeResponse response =
         ports_.app.finalize_block(finalize_request(block, position_.last_validators));
     last_gas_ = 0;

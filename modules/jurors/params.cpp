@@ -23,6 +23,13 @@ Result<void> validate(const Params& params) {
     return {};
 }
 
+// Every leaf of the sum tree holds a weight in these units.
+Result<void> validate_change(const Params& before, const Params& after) {
+    if (before.min_stake != after.min_stake)
+        return failure("jurors.minStake may not change while the chain runs");
+    return {};
+}
+
 Result<void> validate_unbonding(std::uint64_t unbonding_s, std::uint64_t window_s,
                                 std::uint64_t longest_dispute_s, std::uint64_t epoch_s) {
     const u128 needed =

@@ -27,6 +27,8 @@ BOOST_DESCRIBE_STRUCT(Params, (),
 inline constexpr Table<Only, Params> kParams{ModuleId::jurors, 1};
 
 Result<void> validate(const Params& params);
+// What a running chain's records were made by keeps its value.
+Result<void> validate_change(const Params& before, const Params& after);
 // P6: unbonding >= window + longest dispute + 2 epochs, so that no juror is paid out before the
 // seats that the stake answers for were judged.
 Result<void> validate_unbonding(std::uint64_t unbonding_s, std::uint64_t window_s,

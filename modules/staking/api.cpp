@@ -41,4 +41,26 @@ std::optional<Address> operator_of(const State& state, const FixedBytes<20>& add
     return validator->operator_account;
 }
 
+std::vector<SetStake> stakes_of_set(const State& state) {
+    std::vector<SetStake> out;
+    for (const Consensus& address : state.get_or_default(kSet, {})) {
+        const Validator validator = state.must_get(kValidators, address);
+        out.push_back(
+            {.validator = address, .tokens = validator.tokens, .shares = validator.shares});
+    }
+    return out;
+}
+
+Amount shares_of(const State& state, const Address& delegator, const FixedBytes<20>& validator) {
+    return state.get_or_default(kDelegations, {.delegator = delegator, .validator = validator})
+        .shares;
+}
+
+void change_params(State& state, const Params& after) {
+    const Params before = state.must_get(kParams, {});
+    if (record::encode(before) == record::encode(after)) return;
+    state.put(kParams, {}, after);
+    if (before.max_validators != after.max_validators) state.put(kRankingMoved, {}, {});
+}
+
 }  // namespace assay::staking

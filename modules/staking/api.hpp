@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include "chain/exec/env.hpp"
 #include "chain/state/state.hpp"
@@ -17,6 +18,19 @@ void init_validator(State& state, const FixedBytes<33>& public_key, std::uint64_
 
 // nullopt where there is no such validator.
 std::optional<Address> operator_of(const State& state, const FixedBytes<20>& validator);
+
+// What stands behind each validator of the set, in the order of addresses: max_validators at most.
+struct SetStake {
+    FixedBytes<20> validator;
+    Amount tokens;
+    Amount shares;  // of the tokens
+};
+std::vector<SetStake> stakes_of_set(const State& state);
+// Of the validator's shares, the delegator's, as they are stored.
+Amount shares_of(const State& state, const Address& delegator, const FixedBytes<20>& validator);
+
+// Puts parameters in force that validate_change() allows; the set follows at the end of the block.
+void change_params(State& state, const Params& after);
 
 // The validator owed its block a proof and gave none, for the `missed`-th time. Every
 // kMissesCharged of them are charged together, so that few blocks need a boundary transaction for

@@ -52,6 +52,23 @@ Result<void> validate(const Params& params) {
     return {};
 }
 
+// The ranking holds powers in units, buckets are numbered by their span, and absences have a bit
+// for each block of the window. A shorter wait would let go of what still answers for votes; a
+// lower count would leave records with more than may be.
+Result<void> validate_change(const Params& before, const Params& after) {
+    if (before.power_unit != after.power_unit)
+        return failure("staking.powerUnit may not change while the chain runs");
+    if (before.bucket_s != after.bucket_s)
+        return failure("staking.bucketS may not change while the chain runs");
+    if (before.window_blocks != after.window_blocks)
+        return failure("staking.windowBlocks may not change while the chain runs");
+    if (after.unbonding_s < before.unbonding_s)
+        return failure("staking.unbondingS may only rise while the chain runs");
+    if (after.max_redelegations < before.max_redelegations)
+        return failure("staking.maxRedelegations may only rise while the chain runs");
+    return {};
+}
+
 Params devnet_params() {
     Params out;
     out.unbonding_s = 120;

@@ -35,6 +35,8 @@ BOOST_DESCRIBE_STRUCT(Params, (),
                        commission_wait_s))
 
 Result<void> validate(const Params& params);
+// What a running chain's records were made by keeps its value, or may only rise.
+Result<void> validate_change(const Params& before, const Params& after);
 // Waits of seconds to minutes, for one machine.
 Params devnet_params();
 

@@ -10,6 +10,7 @@
 #include "modules/staking/earnings.hpp"
 #include "modules/staking/events.hpp"
 #include "modules/staking/liens.hpp"
+#include "modules/staking/needs.hpp"
 
 namespace assay::staking {
 
@@ -76,7 +77,10 @@ void put_validator(State& state, const Validator& validator) {
 }
 
 void put_delegation(State& state, const DelegationKey& key, const Delegation& delegation) {
-    const bool listed = state.contains(kDelegations, key);
+    const auto before = state.get(kDelegations, key);
+    const bool listed = before.has_value();
+    const Amount held = before ? before->shares : Amount{};
+    if (held != delegation.shares) needs::shares_changed(state, key, held, delegation.shares);
     if (delegation.shares.is_zero() && delegation.rewards.is_zero() &&
         delegation.unbondings.empty()) {
         state.erase(kDelegations, key);

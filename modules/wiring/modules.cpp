@@ -5,6 +5,7 @@
 #include "modules/beacon/module.hpp"
 #include "modules/datasets/module.hpp"
 #include "modules/disputes/module.hpp"
+#include "modules/governance/module.hpp"
 #include "modules/jurors/module.hpp"
 #include "modules/market/module.hpp"
 #include "modules/relay/module.hpp"
@@ -14,9 +15,7 @@
 namespace assay {
 
 std::vector<Module> all_modules() {
-    return {bank::make_module(),     beacon::make_module(), market::make_module(),
-            disputes::make_module(), jurors::make_module(), rewards::make_module(),
-            staking::make_module(),  relay::make_module(),  datasets::make_module()};
+    return {bank::make_module(), beacon::make_module(), market::make_module(), disputes::make_module(), jurors::make_module(), rewards::make_module(), staking::make_module(), relay::make_module(), datasets::make_module(), governance::make_module()};
 }
 
 }  // namespace assay

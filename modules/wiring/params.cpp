@@ -13,6 +13,11 @@ Result<void> validate(const ModuleParams& params) {
     if (auto good = rewards::validate(params.rewards); !good) return good;
     if (auto good = beacon::validate(params.beacon); !good) return good;
     if (auto good = staking::validate(params.staking); !good) return good;
+    if (auto good = governance::validate(params.governance); !good) return good;
+    if (auto good = governance::validate_unbonding(params.staking.unbonding_s,
+                                                   params.governance.timelock_s);
+        !good)
+        return good;
     if (auto good = jurors::validate_unbonding(
             params.jurors.unbonding_s, params.market.challenge_window_s,
             disputes::longest_dispute_s(params.disputes), params.rewards.epoch_s);
@@ -32,13 +37,27 @@ Result<void> validate(const ModuleParams& params) {
     return disputes::validate_pool_share(params.disputes.pool_fees_ppm, slash.burned_ppm);
 }
 
+Result<void> validate(const FeeParams& fees) {
+    if (fees.block_gas_limit < 1'000'000 || fees.block_gas_limit > 1ULL << 40)
+        return failure("fees.blockGasLimit must be 10^6 to 2^40");
+    if (fees.elasticity < 1 || fees.elasticity > 16)
+        return failure("fees.elasticity must be 1 to 16");
+    if (fees.base_fee_change_denominator < 2 || fees.base_fee_change_denominator > 1'000)
+        return failure("fees.baseFeeChangeDenominator must be 2 to 1000");
+    if (fees.min_base_fee.is_zero() || fees.min_base_fee > fees.initial_base_fee ||
+        fees.initial_base_fee > kMaxBaseFee)
+        return failure("fees: 0 < minBaseFee <= initialBaseFee <= 2^80");
+    return {};
+}
+
 ModuleParams devnet_params() {
     return {.market = market::devnet_params(),
             .disputes = disputes::devnet_params(),
             .jurors = jurors::devnet_params(),
             .rewards = rewards::devnet_params(),
             .beacon = beacon::devnet_params(),
-            .staking = staking::devnet_params()};
+            .staking = staking::devnet_params(),
+            .governance = governance::devnet_params()};
 }
 
 void init_modules(State& state, const ModuleParams& params, std::uint64_t genesis_time_s) {
@@ -48,6 +67,7 @@ void init_modules(State& state, const ModuleParams& params, std::uint64_t genesi
     jurors::init(state, params.jurors);
     rewards::init(state, params.rewards, genesis_time_s);
     staking::init(state, params.staking);
+    governance::init(state, params.governance);
 }
 
 void init_validator(State& state, const FixedBytes<33>& public_key, std::uint64_t power,

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "chain/crypto/ecvrf.hpp"
+#include "chain/exec/gas.hpp"
 #include "chain/state/state.hpp"
 #include "modules/beacon/params.hpp"
 #include "modules/disputes/params.hpp"
+#include "modules/governance/params.hpp"
 #include "modules/jurors/params.hpp"
 #include "modules/market/params.hpp"
 #include "modules/rewards/params.hpp"
@@ -19,11 +21,14 @@ struct ModuleParams {
     rewards::Params rewards;
     beacon::Params beacon;
     staking::Params staking;
+    governance::Params governance;
 };
-BOOST_DESCRIBE_STRUCT(ModuleParams, (), (market, disputes, jurors, rewards, beacon, staking))
+BOOST_DESCRIBE_STRUCT(ModuleParams, (),
+                      (market, disputes, jurors, rewards, beacon, staking, governance))
 
 // Every module's own rules and the rules between modules.
 Result<void> validate(const ModuleParams& params);
+Result<void> validate(const FeeParams& fees);
 // Windows of a few seconds, for one machine.
 ModuleParams devnet_params();
 // Writes the modules' genesis records.

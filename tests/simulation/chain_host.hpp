@@ -37,6 +37,9 @@ class HostedChain final : public HostedApp, public Application {
     bool process_proposal(const FinalizeRequest& request) override {
         return chain().process_proposal(request);
     }
+    Result<void> may_execute(std::uint64_t height) const override {
+        return chain().may_execute(height);
+    }
     FinalizeResponse finalize_block(const FinalizeRequest& request) override;
     std::vector<CheckedTxPtr> pending_txs() const override { return chain().pending_txs(); }
     std::optional<ProofRequest> proof_request(const FixedBytes<20>& proposer) const override {

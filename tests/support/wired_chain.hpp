@@ -2,6 +2,7 @@
 // again, and all invariants checked after it.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <span>
 
@@ -36,6 +37,7 @@ struct WiredGenesis {
     std::vector<Address> people;
     Amount each = Amount::from_raw(static_cast<u128>(kTokenUnits) * 1'000'000);
     std::uint64_t time_s = 1'700'000'000;
+    std::function<void(State&)> more = {};  // after the modules' records
 };
 
 inline constexpr std::uint64_t kWiredChainId = 31'337;
@@ -56,6 +58,7 @@ class WiredChain {
         state_.put(kFeeParams, {}, FeeParams{});
         state_.put(kBaseFee, {}, FeeParams{}.initial_base_fee);
         init_modules(state_, genesis_.params, genesis_.time_s);
+        if (genesis_.more) genesis_.more(state_);
         commit();
         begin_block(1);
     }

@@ -6,6 +6,7 @@
 #include <filesystem>
 
 #include "chain/app/audit.hpp"
+#include "chain/exec/upgrade.hpp"
 #include "tests/support/deposit_module.hpp"
 
 using namespace assay;
@@ -216,4 +217,34 @@ BOOST_FIXTURE_TEST_CASE(a_stored_block_is_checked_elsewhere_by_the_senders_it_ca
     const Bytes nobodys(2 * Address::kSize, 0x07);
     const ClaimedTxs lie{.txs = blocks[0], .senders = nobodys};
     BOOST_TEST((fresh->check_ahead(std::span(&lie, 1)) == std::vector<std::size_t>{0}));
+}
+
+BOOST_FIXTURE_TEST_CASE(only_a_program_that_knows_the_upgrade_may_execute_its_block, Fixture) {
+    AppConfig planned = config();
+    planned.build_genesis = [before = planned.build_genesis](State& state) {
+        before(state);
+        state.put(kUpgradePlan, {}, {.height = 2, .name = "v2", .info_hash = Hash256{{7}}});
+    };
+    const auto other = [&](std::vector<std::string> known) {
+        AppConfig out = planned;
+        out.known_upgrades = std::move(known);
+        app.reset();
+        database.reset();
+        database = *Database::open((folder.path / "b").string());
+        app = *ChainApp::open(std::move(out), registry, *database);
+    };
+    other({});
+    BOOST_REQUIRE(app->init_chain().has_value());
+    BOOST_TEST(app->may_execute(1).has_value());
+    block({});
+    BOOST_TEST(!app->may_execute(2));
+    BOOST_TEST(!app->may_execute(3));
+    BOOST_TEST(
+        app->may_execute(2).error().message.starts_with("block 2 begins the upgrade \"v2\""));
+    other({"v1"});
+    BOOST_TEST(!app->may_execute(2));
+    other({"v1", "v2"});
+    BOOST_TEST(app->may_execute(2).has_value());
+    block({});
+    BOOST_TEST(app->info().last_height == 2u);
 }

@@ -4,6 +4,7 @@
 
 #include "chain/app/audit.hpp"
 #include "chain/app/chain_app.hpp"
+#include "chain/exec/upgrade.hpp"
 #include "consensus/disk/posix_disk.hpp"
 #include "consensus/privval/file_signer.hpp"
 #include "consensus/types/wire.hpp"
@@ -45,9 +46,11 @@ struct Fixture {
     crypto::SecretKey validator_key = *crypto::secret_key_from(sha256(view_of("validator")));
     std::int64_t clock_s = 2'000;
     std::uint64_t nonce = 0;
+    std::uint64_t upgrade_height = 0;     // 0: none is planned
+    std::vector<std::string> known = {};  // upgrades, by the program
     std::unique_ptr<Process> process;
 
-    Fixture() { restart(true); }
+    explicit Fixture(std::uint64_t upgrade_at = 0) : upgrade_height(upgrade_at) { restart(true); }
 
     ChainIdentity identity() const {
         ChainIdentity out;
@@ -64,16 +67,26 @@ struct Fixture {
             consensus_address(crypto::public_key_of(validator_key)->compressed());
         return {.chain_id = kChain,
                 .genesis_time = {1'000, 0},
-                .build_genesis = [alice, proposer](State& state) {
-                    ledger::grant_at_genesis(state, alice,
-                                             Amount::from_raw(static_cast<u128>(kTokenUnits) * 9));
-                    state.put(kFeeRecipients, proposer, Address{{0x78}});
-                    state.put(kFeeParams, {}, {});
-                }};
+                .build_genesis =
+                    [alice, proposer, at = upgrade_height](State& state) {
+                        ledger::grant_at_genesis(
+                            state, alice, Amount::from_raw(static_cast<u128>(kTokenUnits) * 9));
+                        state.put(kFeeRecipients, proposer, Address{{0x78}});
+                        state.put(kFeeParams, {}, {});
+                        if (at == 0) return;
+                        state.put(kUpgradePlan, {},
+                                  {.height = at, .name = "v2", .info_hash = Hash256{{7}}});
+                    },
+                .known_upgrades = known};
     }
     std::string path(const char* name) const { return (folder.path / name).string(); }
 
     void restart(bool first = false) {
+        const auto recovered = try_restart(first);
+        BOOST_TEST_MESSAGE((recovered ? "" : recovered.error().message));
+        BOOST_REQUIRE(recovered.has_value());
+    }
+    Result<void> try_restart(bool first = false) {
         process.reset();
         process = std::make_unique<Process>();
         Process& p = *process;
@@ -86,9 +99,7 @@ struct Fixture {
         p.wal = *Wal::open(disk, {.directory = path("wal")});
         p.engine = std::make_unique<LoneReplica>(identity(), *p.app, p.mempool, *p.signer, *p.wal,
                                                  [this] { return BlockTime{clock_s, 0}; });
-        const auto recovered = p.engine->recover();
-        BOOST_TEST_MESSAGE((recovered ? "" : recovered.error().message));
-        BOOST_REQUIRE(recovered.has_value());
+        return p.engine->recover();
     }
     CheckedTxPtr deposit(bool refuse = false) {
         Envelope tx;
@@ -195,4 +206,28 @@ BOOST_FIXTURE_TEST_CASE(what_cannot_pay_leaves_the_mempool, Fixture) {
     make_block();
     BOOST_TEST(process->mempool.size() == 0u);
     BOOST_TEST(stored_block(1).txs.empty());
+}
+
+BOOST_AUTO_TEST_CASE(a_program_that_lacks_an_upgrades_rules_stops_before_its_block) {
+    Fixture fixture(3);
+    fixture.make_block();
+    fixture.make_block();
+    ++fixture.clock_s;
+    const std::string why = "block 3 begins the upgrade \"v2\" (info hash 0x07" +
+                            std::string(62, '0') +
+                            "), which this program does not know: start a release that knows it";
+    const auto stopped = fixture.process->engine->make_block();
+    BOOST_REQUIRE(!stopped.has_value());
+    BOOST_TEST(stopped.error().message == why);
+    BOOST_TEST(fixture.process->app->info().last_height == 2u);
+    const auto again = fixture.try_restart();  // the same program
+    BOOST_REQUIRE(!again.has_value());
+    BOOST_TEST(again.error().message == why);
+    BOOST_TEST(fixture.process->app->info().last_height == 2u);
+    fixture.known = {"v1", "v2"};
+    fixture.restart();  // executes the block that was decided
+    BOOST_TEST(fixture.process->app->info().last_height == 3u);
+    fixture.make_block();
+    BOOST_TEST(fixture.process->app->info().last_height == 4u);
+    BOOST_TEST(audit(*fixture.process->app).empty());
 }

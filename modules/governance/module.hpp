@@ -1,0 +1,10 @@
+// Owns the registration of governance.
+#pragma once
+
+#include "chain/exec/module.hpp"
+
+namespace assay::governance {
+
+Module make_module();
+
+}  // namespace assay::governance
