@@ -15,6 +15,7 @@ void add_market_commands(CommandTable& out) {
     out.add(order_commands());
     out.add(submit_commands());
     out.add(dispute_commands());
+    out.add(appeal_commands());
     out.add(juror_commands());
     out.add(stake_commands());
     out.add(validator_commands());

@@ -19,7 +19,7 @@ Result<void> validate(const ModuleParams& params) {
         !good)
         return good;
     if (auto good = jurors::validate_seat_lock(params.jurors.min_stake,
-                                               disputes::seat_lock(params.disputes));
+                                               disputes::largest_seat_lock(params.disputes));
         !good)
         return good;
     const market::SlashSplit& slash = params.market.slash_split;
