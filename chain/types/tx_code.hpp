@@ -235,6 +235,9 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::no_stake: return "no_stake";
         case TxCode::nothing_to_claim: return "nothing_to_claim";
         case TxCode::stake_limit_reached: return "stake_limit_reached";
+        case TxCode::wrong_side: return "wrong_side";
+        case TxCode::join_limit_reached: return "join_limit_reached";
+        case TxCode::already_joined: return "already_joined";
         case TxCode::validator_not_found: return "validator_not_found";
         case TxCode::validator_not_jailed: return "validator_not_jailed";
         case TxCode::validator_tombstoned: return "validator_tombstoned";

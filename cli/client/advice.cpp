@@ -88,6 +88,9 @@ constexpr std::array kAdvice = {
            "Nothing has come since the last claim; \"assay rewards show\" and \"assay stake "
            "delegations\" tell what there is."},
     Advice{"stake_limit_reached", "No more stake fits there."},
+    Advice{"wrong_side", "A party argues for itself: who won a ruling has nothing to appeal."},
+    Advice{"join_limit_reached", "Sixteen may join a dispute; an appeal is open to everybody."},
+    Advice{"already_joined", "One bond an account; the challenger has one already."},
     Advice{"validator_not_found", "\"assay stake validators\" lists the validators."},
     Advice{"validator_not_jailed", "It is not jailed; \"assay stake show\" tells its state."},
     Advice{"validator_tombstoned",

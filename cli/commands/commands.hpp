@@ -13,6 +13,7 @@ std::vector<Command> submit_commands();
 std::vector<Command> opening_commands();
 std::vector<Command> relay_commands();
 std::vector<Command> dispute_commands();
+std::vector<Command> appeal_commands();
 std::vector<Command> juror_commands();
 std::vector<Command> stake_commands();
 std::vector<Command> validator_commands();
@@ -28,9 +29,7 @@ std::vector<Command> abi_commands();
 std::vector<Command> reward_commands();
 std::vector<Command> demo_commands();
 
-// The groups of items, orders, submissions, disputes, jurors, stake, rewards, datasets and the
-// The groups of items, orders, submissions, disputes, jurors, stake, governance, rewards and the
-// demo.
+// The groups of everything that the modules offer, and the demo.
 void add_market_commands(CommandTable& out);
 // The whole program.
 CommandTable all_commands();

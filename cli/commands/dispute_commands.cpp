@@ -1,12 +1,11 @@
 // `assay dispute`: challenging work and judging disputes.
 #include <ostream>
 
-#include "chain/crypto/rfc6962.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/evidence_root.hpp"
 #include "cli/commands/present.hpp"
 #include "cli/commands/typed_message.hpp"
 #include "cli/commands/votes.hpp"
-#include "cli/items/item_source.hpp"
 #include "modules/disputes/messages.hpp"
 
 namespace assay::cli {
@@ -16,29 +15,6 @@ namespace {
 using namespace disputes;
 
 const Flag kSeat = {"seat", "N", "one seat only; all of yours unless given"};
-
-Outcome<Hash256> evidence_of(const Arguments& arguments) {
-    if (const auto text = arguments.maybe("evidence-root")) {
-        const auto root = fixed_from_hex<32>(*text);
-        if (!root) return usage("--evidence-root: " + root.error().message);
-        return *root;
-    }
-    const auto path = arguments.maybe("evidence");
-    if (!path)
-        return usage(
-            "missing: --evidence PATH, what you will show the jury (or its RFC 6962 root "
-            "as --evidence-root)");
-    const auto source = item_source(*path, arguments.text("format"));
-    if (!source) return source.error();
-    rfc6962::RootBuilder tree;
-    const auto read = read_items(*source, [&](std::uint64_t, ByteView item) -> Result<void> {
-        tree.add(item);
-        return {};
-    });
-    if (!read) return read.error();
-    if (tree.size() == 0) return Problem{Exit::failed, *path + " holds no evidence"};
-    return tree.root();
-}
 
 Outcome<void> run_challenge(const Session& session) {
     const auto id = session.arguments.number("SUBMISSION");
@@ -138,33 +114,87 @@ Outcome<void> run_vote_reveal(const Session& session) {
     return {};
 }
 
-void print_dispute(Output& output, const Dispute& dispute, const std::vector<Seat>& panel,
-                   std::uint64_t now_s) {
+// A dispute as `show` prints it.
+struct Shown {
+    Dispute dispute;
+    std::vector<Round> rounds;
+    std::vector<Backer> backers;
+    std::vector<Seat> panel;
+};
+BOOST_DESCRIBE_STRUCT(Shown, (), (dispute, rounds, backers, panel))
+
+Outcome<Shown> shown_dispute(const RpcClient& rpc, std::uint64_t id) {
+    auto dispute = ask(rpc, ModuleId::disputes, GetDispute{.dispute = id});
+    if (!dispute) return dispute.error();
+    auto rounds = ask(rpc, ModuleId::disputes, GetRounds{.dispute = id});
+    if (!rounds) return rounds.error();
+    auto backers = ask(rpc, ModuleId::disputes, GetBackers{.dispute = id});
+    if (!backers) return backers.error();
+    auto panel = ask(rpc, ModuleId::disputes, GetPanel{.dispute = id});
+    if (!panel) return panel.error();
+    return Shown{std::move(*dispute), std::move(*rounds), std::move(*backers), std::move(*panel)};
+}
+
+std::string ruling_of(const Dispute& dispute) {
+    if (dispute.ruling == Choice{}) return "-";
+    if (dispute.by_default) return "accept, by default: no panel ruled";
+    const bool final = dispute.phase == Phase::ruled || dispute.phase == Phase::settling;
+    return words_of(dispute.ruling) + (final ? "" : ", may still be overturned");
+}
+
+void print_facts(Output& output, const Dispute& dispute, std::uint64_t now_s) {
     Fields fields;
     fields.add("dispute", std::to_string(dispute.id));
-    fields.add("phase", words_of(dispute.phase));
+    fields.add("phase", words_of(dispute.phase) + " of round " + std::to_string(dispute.round));
     fields.add("phase ends", when(dispute.deadline_s, now_s));
     fields.add("claim", words_of(dispute.claim));
     fields.add("submission",
                std::to_string(dispute.submission) + " of order " + std::to_string(dispute.order));
     fields.add("challenger", checksummed(dispute.challenger));
     fields.add("contributor", checksummed(dispute.contributor));
-    fields.add("challenger's bond", show_money(dispute.bond));
+    fields.add("bonds held", show_money(dispute.bonds));
     fields.add("jury fees", show_money(dispute.fees));
+    fields.add("fee of a seat", show_money(dispute.terms.jury_fee));
     fields.add("evidence root", to_hex0x(dispute.evidence_root));
     fields.add("evidence uri", dispute.evidence_uri.empty() ? "-" : dispute.evidence_uri);
     fields.add("votes", std::to_string(dispute.commits) + " committed, " +
-                            std::to_string(dispute.reveals) + " revealed");
-    if (dispute.phase == Phase::ruled)
-        fields.add("ruling", words_of(dispute.ruling) + ", " +
-                                 std::to_string(dispute.votes_accept) + " to accept and " +
-                                 std::to_string(dispute.votes_reject) + " to reject" +
-                                 (dispute.by_default ? ", by default: no quorum" : ""));
+                            std::to_string(dispute.votes_accept) + " to accept, " +
+                            std::to_string(dispute.votes_reject) + " to reject");
+    fields.add("ruling", ruling_of(dispute));
     fields.print(output);
-    if (panel.empty()) return;
+}
+
+std::string ruling_of(const Round& round) {
+    if (round.by_default) return "none: the one before stands";
+    return round.ruling == Choice{} ? "-" : words_of(round.ruling);
+}
+
+std::string end_of(const Backer& backer, bool divided) {
+    if (!divided) return "-";
+    return show_money(backer.returned) + " + " + show_money(backer.reward);
+}
+
+void print_dispute(Output& output, const Shown& shown, std::uint64_t now_s) {
+    const Dispute& dispute = shown.dispute;
+    print_facts(output, dispute, now_s);
+    output.out() << "\n";
+    Table rounds({"round", "seats", "opened by", "asks to", "fees", "panels", "ruling"});
+    for (const Round& round : shown.rounds)
+        rounds.add({std::to_string(round.round), std::to_string(round.seats),
+                    short_address(round.opener), words_of(round.side), show_money(round.fees),
+                    std::to_string(round.draws), ruling_of(round)});
+    rounds.print(output, "");
+    output.out() << "\n";
+    const bool divided = dispute.phase == Phase::ruled || dispute.phase == Phase::settling;
+    Table backers({"backer", "role", "side", "bond", "returned + reward"});
+    for (const Backer& backer : shown.backers)
+        backers.add({checksummed(backer.account), words_of(backer.role), words_of(backer.side),
+                     show_money(backer.bond), end_of(backer, divided)});
+    backers.print(output, "");
+    if (shown.panel.empty()) return;
     output.out() << "\n";
     Table table({"seat", "juror", "vote"});
-    for (const auto& seat : panel)
+    for (const auto& seat : shown.panel)
         table.add({std::to_string(seat.seat), checksummed(seat.juror),
                    seat.choice != Choice{}        ? words_of(seat.choice)
                    : seat.commitment != Hash256{} ? "committed"
@@ -177,24 +207,15 @@ Outcome<void> run_show(const Session& session) {
     if (!id) return id.error();
     const auto rpc = rpc_of(session.arguments);
     if (!rpc) return rpc.error();
-    const auto dispute = ask(*rpc, ModuleId::disputes, GetDispute{.dispute = *id});
-    if (!dispute) return dispute.error();
-    const auto panel = ask(*rpc, ModuleId::disputes, GetPanel{.dispute = *id});
-    if (!panel) return panel.error();
+    const auto shown = shown_dispute(*rpc, *id);
+    if (!shown) return shown.error();
     if (session.output.json()) {
-        session.output.document([&](JsonWriter& out) {
-            out.StartObject();
-            out.Key("dispute");
-            json::write(out, *dispute);
-            out.Key("panel");
-            json::write(out, *panel);
-            out.EndObject();
-        });
+        print_record(session.output, *shown);
         return {};
     }
     const auto now = rpc->latest_time_s();
     if (!now) return now.error();
-    print_dispute(session.output, *dispute, *panel, *now);
+    print_dispute(session.output, *shown, *now);
     return {};
 }
 
@@ -215,23 +236,16 @@ Outcome<void> run_list(const Session& session) {
     for (const auto& one : *all)
         table.add({std::to_string(one.id), words_of(one.phase), words_of(one.claim),
                    std::to_string(one.submission), short_address(one.challenger),
-                   one.phase == Phase::ruled ? words_of(one.ruling) : "-",
+                   one.ruling == Choice{} ? "-" : words_of(one.ruling),
                    when(one.deadline_s, *now)});
     table.print(session.output, "no disputes");
     return {};
 }
 
 std::vector<Flag> challenge_flags() {
-    return joined(
-        {
-            {"claim", "CLAIM", "low_quality, plagiarism, off_spec or unlawful", "", "", true},
-            {"evidence", "PATH",
-             "what you will show the jury: JSONL, CSV or a folder; its RFC 6962 root is posted"},
-            {"format", "FORMAT", "of the evidence; by the file's name unless given"},
-            {"evidence-root", "HASH", "that root, where the evidence is elsewhere"},
-            {"evidence-uri", "TEXT", "where the jury finds the evidence"},
-        },
-        sending_flags());
+    const Flag claim = {"claim", "CLAIM", "low_quality, plagiarism, off_spec or unlawful",
+                        "",      "",      true};
+    return joined(joined({claim}, evidence_flags()), sending_flags());
 }
 
 }  // namespace
@@ -244,8 +258,10 @@ std::vector<Command> dispute_commands() {
          .positionals = {{"SUBMISSION", "its number"}},
          .flags = challenge_flags(),
          .examples = {"assay dispute challenge 12 --claim low_quality --evidence wrong.jsonl"},
-         .notes = "Locks a bond and the jury's fees. A ruling for the claim returns the bond and "
-                  "adds the challenger's share of the contributor's; against it, the bond is lost.",
+         .notes =
+             "Locks a bond and the jury's fees. A ruling for the claim returns the bond and "
+             "adds the challenger's share of the contributor's; against it, the bond is lost. Any "
+             "ruling but the last can be appealed.",
          .run = run_challenge},
         {.path = "dispute vote-commit",
          .summary = "Vote as a drawn juror, sealed: accept or reject the submission",
@@ -264,7 +280,7 @@ std::vector<Command> dispute_commands() {
          .examples = {"assay dispute vote-reveal 3"},
          .run = run_vote_reveal},
         {.path = "dispute show",
-         .summary = "One dispute and its panel",
+         .summary = "One dispute: its rounds, its backers and the present panel",
          .positionals = {dispute},
          .flags = {rpc_flag()},
          .examples = {"assay dispute show 3", "assay dispute show 3 --json"},

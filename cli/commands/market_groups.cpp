@@ -22,6 +22,7 @@ void add_market_commands(CommandTable& out) {
     out.add(opening_commands());
     out.add(relay_commands());
     out.add(dispute_commands());
+    out.add(appeal_commands());
     out.add(juror_commands());
     out.add(stake_commands());
     out.add(validator_commands());

@@ -1,12 +1,10 @@
 // The rules of a challenge.
 #include "chain/exec/event.hpp"
-#include "chain/exec/ledger.hpp"
-#include "chain/types/pools.hpp"
 #include "modules/disputes/events.hpp"
 #include "modules/disputes/messages.hpp"
 #include "modules/disputes/needs.hpp"
-#include "modules/disputes/panel.hpp"
-#include "modules/disputes/ruling.hpp"
+#include "modules/disputes/params.hpp"
+#include "modules/disputes/rounds.hpp"
 
 namespace assay::disputes {
 
@@ -37,16 +35,14 @@ TxCode Challenge::execute(State& state, const TxEnv& env) const {
     if (terms->contributor == env.sender) return TxCode::own_submission;
     if (state.contains(kDisputeOf, submission)) return TxCode::already_challenged;
     if (!terms->window_open) return TxCode::window_closed;
-    const Params params = state.must_get(kParams, {});
-    const ChallengeCost cost = challenge_cost(terms->bond, params);
+    Params params = state.must_get(kParams, {});
+    params.jury_fee = fee_of_dispute(terms->value, params);
+    const RoundCost cost = challenge_cost(terms->bond, params);
     if (checked_add(cost.bond, cost.fees) != env.value) return TxCode::wrong_value;
 
     const std::uint64_t id = state.get_or_default(kLastDispute, {}) + 1;
     state.put(kLastDispute, {}, id);
     state.put(kDisputeOf, submission, id);
-    const Address here = module_address(ModuleId::disputes);
-    ledger::move(state, here, pool::kDisputeBonds, cost.bond);
-    ledger::move(state, here, pool::kDisputeFees, cost.fees);
     Dispute dispute{.id = id,
                     .submission = submission,
                     .order = terms->order,
@@ -58,12 +54,17 @@ TxCode Challenge::execute(State& state, const TxEnv& env) const {
                     .evidence_uri = evidence_uri,
                     .seed = {},
                     .opened_s = env.block.time_s,
-                    .bond = cost.bond,
-                    .fees = cost.fees,
                     .terms = params,
                     .contributor_bond = terms->bond,
-                    .fees_collected = cost.fees};
-    enter_phase(state, dispute, Phase::evidence, env.block.time_s + params.evidence_s);
+                    .value_at_stake = terms->value};
+    add_backer(state, dispute,
+               {.account = env.sender,
+                .role = Role::challenger,
+                .side = Choice::reject,
+                .bond = cost.bond,
+                .evidence_root = evidence_root,
+                .evidence_uri = evidence_uri});
+    open_round(state, env.block, dispute, env.sender, Choice::reject, cost.fees);
     needs::mark_disputed(state, env.block, submission, id);
     emit(state, ModuleId::disputes,
          DisputeOpened{.dispute = id,

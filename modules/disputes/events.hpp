@@ -61,6 +61,53 @@ struct PanelFailed {
 };
 BOOST_DESCRIBE_STRUCT(PanelFailed, (), (dispute, draw, seats, reveals))
 
+// A round's panel ruled, or its last one gave no ruling and the previous one stands.
+struct RoundRuled {
+    static constexpr int kIndexed = 1;
+    std::uint64_t dispute = 0;
+    std::uint8_t round = 0;
+    Choice ruling{};
+    std::uint8_t votes_accept = 0;
+    std::uint8_t votes_reject = 0;
+    bool by_default = false;
+    std::uint64_t appeal_ends_s = 0;  // 0 where nobody can appeal
+};
+BOOST_DESCRIBE_STRUCT(RoundRuled, (),
+                      (dispute, round, ruling, votes_accept, votes_reject, by_default,
+                       appeal_ends_s))
+
+struct DisputeJoined {
+    static constexpr int kIndexed = 2;
+    std::uint64_t dispute = 0;
+    Address joiner;
+    Choice side{};
+    Hash256 evidence_root;
+    Amount bond;
+};
+BOOST_DESCRIBE_STRUCT(DisputeJoined, (), (dispute, joiner, side, evidence_root, bond))
+
+struct Appealed {
+    static constexpr int kIndexed = 2;
+    std::uint64_t dispute = 0;
+    Address appellant;
+    std::uint8_t round = 0;  // that the appeal opens
+    Choice side{};
+    Hash256 evidence_root;
+    Amount bond;
+};
+BOOST_DESCRIBE_STRUCT(Appealed, (), (dispute, appellant, round, side, evidence_root, bond))
+
+struct BackerPaid {
+    static constexpr int kIndexed = 2;
+    std::uint64_t dispute = 0;
+    Address backer;
+    Amount bond;
+    Amount returned;
+    Amount reward;
+};
+BOOST_DESCRIBE_STRUCT(BackerPaid, (), (dispute, backer, bond, returned, reward))
+
+// For good.
 struct DisputeRuled {
     static constexpr int kIndexed = 2;
     std::uint64_t dispute = 0;
@@ -69,9 +116,10 @@ struct DisputeRuled {
     std::uint8_t votes_accept = 0;
     std::uint8_t votes_reject = 0;
     bool by_default = false;
+    std::uint8_t rounds = 0;
 };
 BOOST_DESCRIBE_STRUCT(DisputeRuled, (),
-                      (dispute, submission, ruling, votes_accept, votes_reject, by_default))
+                      (dispute, submission, ruling, votes_accept, votes_reject, by_default, rounds))
 
 struct SeatJudged {
     static constexpr int kIndexed = 2;
@@ -80,7 +128,8 @@ struct SeatJudged {
     std::uint8_t seat = 0;
     Amount earned;
     Amount penalty;
+    std::uint8_t draw = 0;
 };
-BOOST_DESCRIBE_STRUCT(SeatJudged, (), (dispute, juror, seat, earned, penalty))
+BOOST_DESCRIBE_STRUCT(SeatJudged, (), (dispute, juror, seat, earned, penalty, draw))
 
 }  // namespace assay::disputes

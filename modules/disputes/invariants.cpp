@@ -6,9 +6,10 @@
 #include "chain/exec/deadlines.hpp"
 #include "chain/exec/ledger.hpp"
 #include "chain/types/pools.hpp"
+#include "modules/disputes/judging.hpp"
 #include "modules/disputes/needs.hpp"
 #include "modules/disputes/objects.hpp"
-#include "modules/disputes/panel.hpp"
+#include "modules/disputes/rounds.hpp"
 #include "modules/disputes/ruling.hpp"
 
 namespace assay::disputes {
@@ -44,7 +45,7 @@ class Expect {
 };
 
 void check_votes(const State& state, const Dispute& dispute, Expect& expect) {
-    const auto seats = panel_of(state, dispute, dispute.draws);
+    const auto seats = panel_of(state, dispute.id, dispute.draws);
     const Tally tally = tally_of(seats);
     expect.that(dispute.reveals <= dispute.commits && dispute.commits <= dispute.seats, dispute.id,
                 "more reveals than commits or more commits than seats");
@@ -56,11 +57,11 @@ void check_votes(const State& state, const Dispute& dispute, Expect& expect) {
                 dispute.id, "the counts are not those of the seats");
 }
 
-void check_sums(const State& state, const Dispute& dispute, Expect& expect) {
+void check_seats_money(const State& state, const Dispute& dispute, Expect& expect) {
     Amount earned;
     Amount penalties;
     for (std::uint8_t draw = 1; draw <= dispute.draws; ++draw)
-        for (const Seat& seat : panel_of(state, dispute, draw)) {
+        for (const Seat& seat : panel_of(state, dispute.id, draw)) {
             earned = sum_of(earned, seat.earned);
             penalties = sum_of(penalties, seat.penalty);
         }
@@ -69,15 +70,47 @@ void check_sums(const State& state, const Dispute& dispute, Expect& expect) {
                 dispute.id, "penalties are not what was given and burned");
     expect.that(sum_of(dispute.fees_paid, dispute.penalties_paid) == earned, dispute.id,
                 "seats earned something else than fees and penalties");
+}
+
+void check_rounds_money(const State& state, const Dispute& dispute, Expect& expect) {
+    Amount held;
+    Amount collected;
+    Amount from_pool;
+    Amount paid;
+    for (const Round& round : rounds_of(state, dispute)) {
+        if (!round.settled) held = sum_of(held, round.fees);
+        collected = sum_of(collected, sum_of(round.fees, round.from_pool));
+        from_pool = sum_of(from_pool, round.from_pool);
+        paid = sum_of(paid, round.paid);
+        expect.that(round.paid <= sum_of(round.fees, round.from_pool), dispute.id,
+                    "a round paid more than it collected");
+        expect.that(round.settled == (round.round < dispute.rounds_settled), dispute.id,
+                    "rounds are settled out of order");
+    }
+    expect.that(held == dispute.fees, dispute.id, "fees held are not the open rounds'");
+    expect.that(collected == dispute.fees_collected && from_pool == dispute.fees_from_pool,
+                dispute.id, "fees collected are not the rounds'");
+    expect.that(paid == dispute.fees_paid, dispute.id, "fees paid are not the rounds'");
     expect.that(dispute.fees_paid <= dispute.fees_collected, dispute.id,
                 "more fees paid than collected");
-    if (dispute.phase != Phase::ruled)
-        expect.that(dispute.fees == dispute.fees_collected && !dispute.bond.is_zero() &&
-                        dispute.fees_paid.is_zero(),
-                    dispute.id, "bond or fees released before the ruling");
-    else
-        expect.that(dispute.bond.is_zero() && dispute.fees.is_zero(), dispute.id,
-                    "bond or fees held after the ruling");
+}
+
+void check_bonds(const State& state, const Dispute& dispute, Expect& expect) {
+    const bool divided = dispute.phase == Phase::settling || dispute.phase == Phase::ruled;
+    Amount in;
+    Amount out;
+    for (const Backer& backer : backers_of(state, dispute)) {
+        in = sum_of(in, backer.bond);
+        out = sum_of(out, sum_of(backer.returned, backer.reward));
+    }
+    if (!divided) {
+        expect.that(in == dispute.bonds && out.is_zero(), dispute.id,
+                    "bonds were released before the ruling");
+        return;
+    }
+    out = sum_of(out, sum_of(dispute.contributor_reward, dispute.bonds_burned));
+    expect.that(sum_of(in, dispute.slash_shared) == out && dispute.bonds.is_zero(), dispute.id,
+                "bonds were not divided without rest");
 }
 
 }  // namespace
@@ -87,15 +120,19 @@ void check_locks(const State& state, const StateReader&, std::vector<InvariantFa
     std::map<Address, Amount> locked;
     Amount total;
     for_each_dispute(state, [&](const Dispute& dispute) {
-        for (std::uint8_t draw = 1; draw <= dispute.draws; ++draw)
-            for (const Seat& seat : panel_of(state, dispute, draw)) {
-                const bool open = dispute.phase != Phase::ruled && draw == dispute.draws;
+        const auto rounds = rounds_of(state, dispute);
+        for (std::uint8_t draw = 1; draw <= dispute.draws; ++draw) {
+            const Draw drawn = state.must_get(kDraws, {.dispute = dispute.id, .draw = draw});
+            const Round& round = rounds.at(drawn.round);
+            const bool open = !round.settled && draw + 1 == round.first_draw + round.draws;
+            for (const Seat& seat : panel_of(state, dispute.id, draw)) {
                 expect.that(
                     open == (seat.outcome == Outcome::pending) && open == !seat.locked.is_zero(),
                     dispute.id, "a seat is locked after its judgement or not before");
                 locked[seat.juror] = sum_of(locked[seat.juror], seat.locked);
                 total = sum_of(total, seat.locked);
             }
+        }
     });
     for (const auto& [juror, amount] : locked)
         expect.equal(needs::locked_stake(state, juror), amount, "locked by " + to_hex0x(juror));
@@ -124,8 +161,10 @@ void check_money(const State& state, const StateReader&, std::vector<InvariantFa
     Amount fees;
     for_each_dispute(state, [&](const Dispute& dispute) {
         check_votes(state, dispute, expect);
-        check_sums(state, dispute, expect);
-        bonds = sum_of(bonds, dispute.bond);
+        check_seats_money(state, dispute, expect);
+        check_rounds_money(state, dispute, expect);
+        check_bonds(state, dispute, expect);
+        bonds = sum_of(bonds, dispute.bonds);
         fees = sum_of(fees, dispute.fees);
     });
     expect.equal(ledger::balance(state, pool::kDisputeBonds), bonds, "the pool of bonds");

@@ -1,4 +1,4 @@
-// Owns what people do in a dispute: Challenge, VoteCommit, VoteReveal.
+// Owns what people do in a dispute: Challenge, JoinDispute, Appeal, VoteCommit, VoteReveal.
 #pragma once
 
 #include "chain/exec/message.hpp"
@@ -20,6 +20,35 @@ struct Challenge {
     TxCode execute(State& state, const TxEnv& env) const;
 };
 BOOST_DESCRIBE_STRUCT(Challenge, (), (submission, claim, evidence_root, evidence_uri))
+
+// Stands behind one answer to the claim with an own bond, in the first evidence period. value =
+// QuoteJoin(dispute).
+struct JoinDispute {
+    static constexpr bool kPayable = true;
+    static constexpr std::uint64_t kGas = 30'000;
+    std::uint64_t dispute = 0;
+    Choice side{};
+    Hash256 evidence_root;
+    std::string evidence_uri;
+
+    TxCode check(const TxEnv& env) const;
+    TxCode execute(State& state, const TxEnv& env) const;
+};
+BOOST_DESCRIBE_STRUCT(JoinDispute, (), (dispute, side, evidence_root, evidence_uri))
+
+// Asks the next, larger panel to overturn the ruling, by anybody but who won by it. value =
+// QuoteAppeal(dispute): the panel's fees and as much again as a bond.
+struct Appeal {
+    static constexpr bool kPayable = true;
+    static constexpr std::uint64_t kGas = 45'000;
+    std::uint64_t dispute = 0;
+    Hash256 evidence_root;
+    std::string evidence_uri;
+
+    TxCode check(const TxEnv& env) const;
+    TxCode execute(State& state, const TxEnv& env) const;
+};
+BOOST_DESCRIBE_STRUCT(Appeal, (), (dispute, evidence_root, evidence_uri))
 
 // One slot per seat; only the juror who holds it.
 struct VoteCommit {

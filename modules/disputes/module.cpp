@@ -11,11 +11,12 @@ namespace assay::disputes {
 
 Module make_module() {
     Module module{.id = ModuleId::disputes, .name = "disputes"};
-    module.messages = messages<Challenge, VoteCommit, VoteReveal>();
-    module.views = views<GetDispute, GetDisputeRecord, GetPanel, ListDisputes, QuoteChallenge,
-                         GetDisputeParams>();
+    module.messages = messages<Challenge, JoinDispute, Appeal, VoteCommit, VoteReveal>();
+    module.views = views<GetDispute, GetDisputeRecord, GetRounds, GetBackers, GetPanel,
+                         ListDisputes, QuoteChallenge, QuoteJoin, QuoteAppeal, GetDisputeParams>();
     module.events = events<DisputeOpened, JurorDrawn, VoteCommitted, RevealPhaseBegan, VoteRevealed,
-                           PanelFailed, DisputeRuled, SeatJudged>();
+                           PanelFailed, RoundRuled, DisputeJoined, Appealed, DisputeRuled,
+                           BackerPaid, SeatJudged>();
     module.deadlines = {{DeadlineKind::dispute_phase_ends, on_phase_ends}};
     module.invariants = {check_locks, check_deadlines, check_money};
     return module;

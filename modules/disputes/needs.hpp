@@ -16,6 +16,7 @@ struct ChallengeTerms {
     Address contributor;
     Address buyer;
     Amount bond;               // the contributor's, held
+    Amount value;              // what the submission is paid when accepted
     bool window_open = false;  // false once the window has ended and while a dispute runs
 };
 
@@ -25,8 +26,9 @@ std::optional<ChallengeTerms> challenge_terms(const State& state, const BlockEnv
 void mark_disputed(State& state, const BlockEnv& block, std::uint64_t submission,
                    std::uint64_t dispute);
 void resolve_accepted(State& state, const BlockEnv& block, std::uint64_t submission);
+// The challenger's share of the contributor's bond goes to `reward_to`.
 void resolve_rejected(State& state, const BlockEnv& block, std::uint64_t submission,
-                      const Address& challenger, std::uint8_t claim, const Hash256& evidence);
+                      const Address& reward_to, std::uint8_t claim, const Hash256& evidence);
 
 // Of the beacon: the value of the block being executed, unknown before the block was made.
 Hash256 beacon_value(const State& state);

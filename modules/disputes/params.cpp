@@ -18,6 +18,8 @@ constexpr Amount kMaxAmount = Amount::from_raw(static_cast<u128>(1) << 90);  // 
 Result<void> validate_amounts(const Params& params) {
     if (params.jury_fee.is_zero() || params.jury_fee > kMaxAmount)
         return failure("disputes.juryFee is outside 1..2^90");
+    if (params.max_jury_fee < params.jury_fee || params.max_jury_fee > kMaxAmount)
+        return failure("disputes.maxJuryFee is outside juryFee..2^90");
     if (params.min_challenge_bond.is_zero() || params.min_challenge_bond > kMaxAmount)
         return failure("disputes.minChallengeBond is outside 1..2^90");
     if (params.juror_effort > kMaxAmount) return failure("disputes.jurorEffort is above 2^90");
@@ -29,8 +31,10 @@ Result<void> validate_rates(const Params& params) {
         return failure("disputes.challengeBondPpm is outside 1..1000000");
     if (params.penalty_to_coherent_ppm > kPpm)
         return failure("disputes.penaltyToCoherentPpm is above 1000000");
-    if (params.lost_bond_to_contributor_ppm > kPpm)
-        return failure("disputes.lostBondToContributorPpm is above 1000000");
+    if (params.lost_bond_to_winner_ppm > kPpm)
+        return failure("disputes.lostBondToWinnerPpm is above 1000000");
+    if (params.join_bond_ppm == 0 || params.join_bond_ppm > kPpm)
+        return failure("disputes.joinBondPpm is outside 1..1000000");
     if (params.pool_fees_ppm > kPpm) return failure("disputes.poolFeesPpm is above 1000000");
     if (params.incoherent_penalty_ppm == 0) return failure("disputes.incoherentPenaltyPpm is zero");
     if (params.no_show_penalty_ppm < params.incoherent_penalty_ppm)
@@ -42,15 +46,22 @@ Result<void> validate_rates(const Params& params) {
     return {};
 }
 
+std::uint32_t largest_penalty_ppm(const Params& params) {
+    return std::max(
+        {params.incoherent_penalty_ppm, params.no_show_penalty_ppm, params.unrevealed_penalty_ppm});
+}
+
 }  // namespace
 
 Result<void> validate(const Params& params) {
     if (auto out = validate_amounts(params); !out) return out;
     if (auto out = validate_rates(params); !out) return out;
-    for (const std::uint64_t phase_s : {params.evidence_s, params.commit_s, params.reveal_s})
+    for (const std::uint64_t phase_s :
+         {params.evidence_s, params.commit_s, params.reveal_s, params.appeal_s})
         if (phase_s == 0 || phase_s > kMaxPhase_s)
             return failure("disputes: a phase is outside 1.." + std::to_string(kMaxPhase_s) +
                            " seconds");
+    if (auto out = validate_lost_bonds(params); !out) return out;
     return validate_juror_effort(params);
 }
 
@@ -78,24 +89,54 @@ Result<void> validate_pool_share(std::uint32_t pool_fees_ppm, std::uint32_t burn
     return failure("disputes.poolFeesPpm is not below the burned share of a slashed bond");
 }
 
+Result<void> validate_lost_bonds(const Params& params) {
+    if (params.pool_fees_ppm < kPpm - params.lost_bond_to_winner_ppm) return {};
+    return failure("disputes.poolFeesPpm is not below the burned share of a backer's lost bond");
+}
+
+Amount fee_of_dispute(Amount value_at_stake, const Params& params) {
+    // fee * (10^6 + sigma_ppm) * 127 >= value * 10^6
+    const std::uint64_t rate = (std::uint64_t{kPpm} + params.incoherent_penalty_ppm);
+    const auto least = mul_div_ceil(value_at_stake, Amount(kPpm), Amount(rate * kMaxPanelSeats));
+    if (!least) return params.max_jury_fee;
+    return min_of(max_of(*least, params.jury_fee), params.max_jury_fee);
+}
+
+Amount largest_covered_value(const Params& params) {
+    const std::uint64_t rate = (std::uint64_t{kPpm} + params.incoherent_penalty_ppm);
+    const auto out =
+        mul_div_floor(params.max_jury_fee, Amount(rate * kMaxPanelSeats), Amount(kPpm));
+    return out.value_or(Amount::max());
+}
+
 std::uint64_t longest_dispute_s(const Params& params) {
-    return kMaxDraws * (params.evidence_s + params.commit_s + params.reveal_s);
+    const std::uint64_t panel_s = params.evidence_s + params.commit_s + params.reveal_s;
+    return kMaxRounds * kMaxDraws * panel_s + (kMaxRounds - 1) * params.appeal_s +
+           extension_s(params) + kMaxRounds;  // each round is settled in a second of its own
+}
+
+std::uint64_t extension_s(const Params& params) {
+    return (params.evidence_s + kExtensionParts - 1) / kExtensionParts;
 }
 
 Amount seat_lock(const Params& params) {
-    const std::uint32_t largest = std::max(
-        {params.incoherent_penalty_ppm, params.no_show_penalty_ppm, params.unrevealed_penalty_ppm});
-    return ppm_floor(params.jury_fee, largest);
+    return ppm_floor(params.jury_fee, largest_penalty_ppm(params));
+}
+
+Amount largest_seat_lock(const Params& params) {
+    return ppm_floor(params.max_jury_fee, largest_penalty_ppm(params));
 }
 
 Params devnet_params() {
     Params out;
     out.min_challenge_bond = Amount(kTokenUnits / 100);
     out.jury_fee = Amount(kTokenUnits / 20);
+    out.max_jury_fee = Amount(kTokenUnits);
     out.juror_effort = Amount(kTokenUnits / 40);
     out.evidence_s = 5;
     out.commit_s = 10;
     out.reveal_s = 10;
+    out.appeal_s = 5;
     return out;
 }
 

@@ -17,13 +17,24 @@ Result<void> validate_challenge_bond(std::uint32_t challenge_bond_ppm,
                                      std::uint32_t challenger_share_ppm);
 // P5: what a wrong vote costs times the 0.15 by which effort betters a guess pays for the effort.
 Result<void> validate_juror_effort(const Params& params);
-// What the jurors' pool adds to a dispute stays below what the slash burns, so that nobody who
-// holds every role gains by disputing with himself.
+// What the jurors' pool adds to a dispute stays below what the slash of the contributor's bond
+// burns, so that nobody who holds every role gains by disputing with himself.
 Result<void> validate_pool_share(std::uint32_t pool_fees_ppm, std::uint32_t burned_share_ppm);
-// Both panels with all their phases.
+// The same of what lost bonds of backers burn. Part of validate().
+Result<void> validate_lost_bonds(const Params& params);
+// P7: to bribe the last panel costs 127 (fee + sigma), which is at least the value at stake: the
+// smallest such fee from jury_fee on, at most max_jury_fee.
+Amount fee_of_dispute(Amount value_at_stake, const Params& params);
+// The largest value at stake for which max_jury_fee does.
+Amount largest_covered_value(const Params& params);
+// All rounds, each with both panels and all their phases.
 std::uint64_t longest_dispute_s(const Params& params);
+// How much a late joiner adds to the evidence period.
+std::uint64_t extension_s(const Params& params);
 // What a drawn seat locks: the largest penalty it can be charged.
 Amount seat_lock(const Params& params);
+// The same in a dispute about the largest value.
+Amount largest_seat_lock(const Params& params);
 // Phases of a few seconds and small fees, for one machine.
 Params devnet_params();
 // Writes the genesis record.

@@ -66,8 +66,21 @@ Tally tally_of(const std::vector<Seat>& seats) {
     return out;
 }
 
-std::optional<Choice> ruling_of(const Tally& tally) {
-    if (tally.reveals < kQuorum) return std::nullopt;
+std::uint8_t panel_seats(std::uint8_t round) {
+    CHECK(round < kMaxRounds);
+    return static_cast<std::uint8_t>((1U << (round + 2U)) - 1U);
+}
+
+std::uint8_t quorum_of(std::uint8_t seats) {
+    return static_cast<std::uint8_t>((2U * seats + 2U) / 3U);
+}
+
+Choice opposite(Choice choice) {
+    return choice == Choice::accept ? Choice::reject : Choice::accept;
+}
+
+std::optional<Choice> ruling_of(const Tally& tally, std::uint8_t seats) {
+    if (tally.reveals < quorum_of(seats)) return std::nullopt;
     if (tally.accept == tally.reject) return std::nullopt;
     return tally.accept > tally.reject ? Choice::accept : Choice::reject;
 }
@@ -101,14 +114,6 @@ Division divide_penalties(Amount penalties, std::uint64_t paid_seats, const Para
     const Amount share = *mul_div_floor(to_seats, Amount(1), Amount(paid_seats));
     const Amount shared = *checked_mul(share, Amount(paid_seats));
     return {.share = share, .burned = difference_of(penalties, shared)};
-}
-
-ChallengeCost challenge_cost(Amount contributor_bond, const Params& terms) {
-    const Amount bond =
-        max_of(ppm_ceil(contributor_bond, terms.challenge_bond_ppm), terms.min_challenge_bond);
-    const auto fees = checked_mul(terms.jury_fee, Amount(kPanelSeats));
-    CHECK(fees.has_value());
-    return {.bond = bond, .fees = *fees};
 }
 
 }  // namespace assay::disputes

@@ -1,4 +1,4 @@
-// Owns the rules of judging a panel as pure functions of its votes: the chain and a replay share
+// Owns the rules of judging panels as pure functions of their votes: the chain and a replay share
 // them.
 #pragma once
 
@@ -13,6 +13,12 @@ namespace assay::disputes {
 Hash256 panel_seed(std::uint64_t chain_id, std::uint64_t dispute, std::uint8_t draw,
                    const Hash256& beacon);
 
+// Seats of a full panel of a round (from 0): 3, 7, 15, 31, 63, 127.
+std::uint8_t panel_seats(std::uint8_t round);
+// Two thirds of the seats, rounded up: so many jurors must be found, and so many votes revealed.
+std::uint8_t quorum_of(std::uint8_t seats);
+Choice opposite(Choice choice);
+
 struct Tally {
     std::uint8_t commits = 0;
     std::uint8_t reveals = 0;
@@ -21,8 +27,9 @@ struct Tally {
     friend bool operator==(const Tally&, const Tally&) = default;
 };
 Tally tally_of(const std::vector<Seat>& seats);
-// The choice of most revealed votes; nullopt below the quorum and at a tie.
-std::optional<Choice> ruling_of(const Tally& tally);
+// The choice of most revealed votes in a full panel of `seats`; nullopt below the quorum and at a
+// tie.
+std::optional<Choice> ruling_of(const Tally& tally, std::uint8_t seats);
 
 // How a seat did; without a ruling no vote is judged, only silence.
 Outcome outcome_of(const Seat& seat, std::optional<Choice> ruling);
@@ -36,12 +43,5 @@ struct Division {
     Amount burned;
 };
 Division divide_penalties(Amount penalties, std::uint64_t paid_seats, const Params& terms);
-
-// What a challenge of a submission with this bond must carry.
-struct ChallengeCost {
-    Amount bond;
-    Amount fees;
-};
-ChallengeCost challenge_cost(Amount contributor_bond, const Params& terms);
 
 }  // namespace assay::disputes

@@ -4,82 +4,127 @@
 #include "chain/exec/event.hpp"
 #include "chain/exec/ledger.hpp"
 #include "chain/types/pools.hpp"
+#include "modules/disputes/division.hpp"
 #include "modules/disputes/events.hpp"
+#include "modules/disputes/judging.hpp"
 #include "modules/disputes/needs.hpp"
 #include "modules/disputes/panel.hpp"
+#include "modules/disputes/rounds.hpp"
 #include "modules/disputes/ruling.hpp"
 
 namespace assay::disputes {
 
 namespace {
 
-// A challenger who was right should not pay for justice: the jurors' pool pays first, as far as it
-// has money and up to pool_fees_ppm of the slashed bond.
-void draw_on_pool(State& state, Dispute& dispute, std::uint64_t paid_seats) {
-    const auto owed = checked_mul(dispute.terms.jury_fee, Amount(paid_seats));
-    CHECK(owed.has_value());
-    const Amount limit = ppm_floor(dispute.contributor_bond, dispute.terms.pool_fees_ppm);
-    const Amount from_pool = min_of(min_of(*owed, limit), ledger::balance(state, pool::kJurorFees));
-    ledger::move(state, pool::kJurorFees, pool::kDisputeFees, from_pool);
-    dispute.fees = sum_of(dispute.fees, from_pool);
-    dispute.fees_collected = sum_of(dispute.fees_collected, from_pool);
+std::vector<bool> defaulted_rounds(const State& state, const Dispute& dispute) {
+    std::vector<bool> out;
+    for (const Round& round : rounds_of(state, dispute)) out.push_back(round.by_default);
+    return out;
 }
 
-// What is left of the fees goes back to the challenger.
-void release_fees(State& state, Dispute& dispute, Amount paid) {
-    ledger::move(state, pool::kDisputeFees, dispute.challenger, difference_of(dispute.fees, paid));
-    dispute.fees = {};
-    dispute.fees_paid = paid;
+bool has_company(const std::vector<Backer>& backers, const std::vector<bool>& defaulted) {
+    std::size_t out = 0;
+    for (const Backer& each : backers)
+        if (each.side == Choice::reject && !defaulted[each.round]) ++out;
+    return out > 1;
 }
 
-void release_bond(State& state, Dispute& dispute, bool lost) {
-    const Amount bond = std::exchange(dispute.bond, Amount{});
-    if (!lost) return ledger::move(state, pool::kDisputeBonds, dispute.challenger, bond);
-    const Amount share = ppm_floor(bond, dispute.terms.lost_bond_to_contributor_ppm);
-    ledger::move(state, pool::kDisputeBonds, dispute.contributor, share);
-    ledger::burn(state, pool::kDisputeBonds, difference_of(bond, share), BurnReason::slash);
-}
-
-// The last write of a dispute; the market hears of it when the record is final.
-void finish(State& state, const BlockEnv& block, Dispute& dispute, Choice ruling) {
-    dispute.phase = Phase::ruled;
-    dispute.deadline_s = 0;
-    dispute.ruling = ruling;
-    state.put(kDisputes, dispute.id, dispute);
-    emit(state, ModuleId::disputes,
-         DisputeRuled{.dispute = dispute.id,
-                      .submission = dispute.submission,
-                      .ruling = ruling,
-                      .votes_accept = dispute.votes_accept,
-                      .votes_reject = dispute.votes_reject,
-                      .by_default = dispute.by_default});
-    if (ruling == Choice::accept)
+// The market's resolution. Returns what it paid of the contributor's bond for several backers to
+// share; a single challenger is paid by the market.
+Amount resolve(State& state, const BlockEnv& block, const Dispute& dispute, bool shared) {
+    if (dispute.ruling == Choice::accept) {
         needs::resolve_accepted(state, block, dispute.submission);
-    else
-        needs::resolve_rejected(state, block, dispute.submission, dispute.challenger,
-                                static_cast<std::uint8_t>(dispute.claim), dispute.evidence_root);
+        return {};
+    }
+    const Amount before = ledger::balance(state, pool::kDisputeBonds);
+    needs::resolve_rejected(state, block, dispute.submission,
+                            shared ? pool::kDisputeBonds : dispute.challenger,
+                            static_cast<std::uint8_t>(dispute.claim), dispute.evidence_root);
+    return difference_of(ledger::balance(state, pool::kDisputeBonds), before);
+}
+
+void pay_backers(State& state, Dispute& dispute, const BondDivision& division) {
+    for (const Backer& backer : division.backers) {
+        state.put(kBackers, {.dispute = dispute.id, .backer = backer.backer}, backer);
+        ledger::move(state, pool::kDisputeBonds, backer.account,
+                     sum_of(backer.returned, backer.reward));
+        emit(state, ModuleId::disputes,
+             BackerPaid{.dispute = dispute.id,
+                        .backer = backer.account,
+                        .bond = backer.bond,
+                        .returned = backer.returned,
+                        .reward = backer.reward});
+    }
+    ledger::move(state, pool::kDisputeBonds, dispute.contributor, division.contributor);
+    ledger::burn(state, pool::kDisputeBonds, division.burned, BurnReason::slash);
+    dispute.bonds = {};
+    dispute.bonds_lost = division.lost;
+    dispute.bonds_burned = division.burned;
+    dispute.contributor_reward = division.contributor;
+}
+
+// Who was right should not pay for justice: the jurors' pool pays first, as far as it has money and
+// its limit for this dispute reaches.
+Amount draw_on_pool(State& state, Dispute& dispute, Amount owed) {
+    const Amount limit =
+        pool_limit(dispute.ruling, dispute.contributor_bond, dispute.bonds_lost, dispute.terms);
+    const Amount left = difference_of(limit, dispute.fees_from_pool);
+    const Amount out = min_of(min_of(owed, left), ledger::balance(state, pool::kJurorFees));
+    ledger::move(state, pool::kJurorFees, pool::kDisputeFees, out);
+    dispute.fees_collected = sum_of(dispute.fees_collected, out);
+    dispute.fees_from_pool = sum_of(dispute.fees_from_pool, out);
+    return out;
 }
 
 }  // namespace
 
-void settle_ruled(State& state, const BlockEnv& block, Dispute& dispute, std::vector<Seat> seats,
-                  Choice ruling) {
-    if (ruling == Choice::reject) draw_on_pool(state, dispute, dispute.votes_reject);
-    const Amount paid =
-        judge_panel(state, dispute, std::move(seats), ruling, dispute.terms.jury_fee);
-    release_fees(state, dispute, paid);
-    release_bond(state, dispute, ruling == Choice::accept);
-    finish(state, block, dispute, ruling);
+void rule(State& state, const BlockEnv& block, Dispute& dispute) {
+    dispute.phase = Phase::settling;
+    dispute.deadline_s = 0;
+    emit(state, ModuleId::disputes,
+         DisputeRuled{.dispute = dispute.id,
+                      .submission = dispute.submission,
+                      .ruling = dispute.ruling,
+                      .votes_accept = dispute.votes_accept,
+                      .votes_reject = dispute.votes_reject,
+                      .by_default = dispute.by_default,
+                      .rounds = static_cast<std::uint8_t>(dispute.round + 1)});
+    std::vector<Backer> backers = backers_of(state, dispute);
+    std::vector<bool> defaulted = defaulted_rounds(state, dispute);
+    dispute.slash_shared = resolve(state, block, dispute, has_company(backers, defaulted));
+    pay_backers(state, dispute,
+                divide_bonds(std::move(backers),
+                             {.ruling = dispute.ruling,
+                              .defaulted = std::move(defaulted),
+                              .contributor_bond = dispute.contributor_bond,
+                              .slash = dispute.slash_shared},
+                             dispute.terms));
+    settle_next_round(state, block, dispute);
 }
 
-void settle_default(State& state, const BlockEnv& block, Dispute& dispute,
-                    std::vector<Seat> seats) {
-    dispute.by_default = true;
-    const Amount paid =
-        judge_panel(state, dispute, std::move(seats), std::nullopt, dispute.terms.jury_fee);
-    release_fees(state, dispute, paid);
-    release_bond(state, dispute, false);
-    finish(state, block, dispute, Choice::accept);
+void settle_next_round(State& state, const BlockEnv& block, Dispute& dispute) {
+    const RoundKey key{.dispute = dispute.id, .round = dispute.rounds_settled};
+    Round round = state.must_get(kRounds, key);
+    const auto draw = static_cast<std::uint8_t>(round.first_draw + round.draws - 1);
+    const auto standard = round.by_default ? std::nullopt : std::optional<Choice>(dispute.ruling);
+    auto seats = panel_of(state, dispute.id, draw);
+    const auto owed = checked_mul(dispute.terms.jury_fee, Amount(paid_seats_of(seats, standard)));
+    CHECK(owed.has_value());
+    round.paid = *owed;
+    if (standard == round.side) round.from_pool = draw_on_pool(state, dispute, *owed);
+    judge_panel(state, dispute, draw, std::move(seats), standard, dispute.terms.jury_fee);
+    ledger::move(state, pool::kDisputeFees, round.opener,
+                 difference_of(sum_of(round.fees, round.from_pool), round.paid));
+    round.settled = true;
+    state.put(kRounds, key, round);
+    dispute.fees = difference_of(dispute.fees, round.fees);
+    dispute.fees_paid = sum_of(dispute.fees_paid, round.paid);
+    ++dispute.rounds_settled;
+    if (dispute.rounds_settled <= dispute.round)
+        return enter_phase(state, dispute, Phase::settling, block.time_s + 1);
+    dispute.phase = Phase::ruled;
+    dispute.deadline_s = 0;
+    state.put(kDisputes, dispute.id, dispute);
 }
 
 }  // namespace assay::disputes

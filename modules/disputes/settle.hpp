@@ -1,4 +1,4 @@
-// Owns the money of a dispute that ends: bonds, the jury's fees, and the market's resolution.
+// Owns the money of a dispute that is ruled: bonds, the juries' fees, and the market's resolution.
 #pragma once
 
 #include "chain/exec/env.hpp"
@@ -7,11 +7,10 @@
 
 namespace assay::disputes {
 
-// A panel ruled: pays it, divides or returns the challenger's bond, resolves the submission.
-void settle_ruled(State& state, const BlockEnv& block, Dispute& dispute, std::vector<Seat> seats,
-                  Choice ruling);
-// No panel ruled: the submission is accepted, the challenger's bond returns, and those of the last
-// panel (maybe nobody) who voted are paid out of the fees.
-void settle_default(State& state, const BlockEnv& block, Dispute& dispute, std::vector<Seat> seats);
+// dispute.ruling is final: divides the bonds, resolves the submission, judges the first round's
+// seats, and the other rounds' a second later each.
+void rule(State& state, const BlockEnv& block, Dispute& dispute);
+// Judges the seats of the next round, against the final ruling; RULED after the last.
+void settle_next_round(State& state, const BlockEnv& block, Dispute& dispute);
 
 }  // namespace assay::disputes

@@ -26,9 +26,11 @@ BOOST_DESCRIBE_STRUCT(PanelRecord, (), (draw, seats))
 struct DisputeRecord {
     std::uint64_t chain_id = 0;
     Dispute dispute;
-    std::vector<PanelRecord> panels;
+    std::vector<Round> rounds;
+    std::vector<Backer> backers;
+    std::vector<PanelRecord> panels;  // of all rounds, in the order of their drawing
 };
-BOOST_DESCRIBE_STRUCT(DisputeRecord, (), (chain_id, dispute, panels))
+BOOST_DESCRIBE_STRUCT(DisputeRecord, (), (chain_id, dispute, rounds, backers, panels))
 
 struct GetDisputeRecord {
     using Returns = DisputeRecord;
@@ -36,6 +38,22 @@ struct GetDisputeRecord {
     Result<DisputeRecord> view(const State& state, const BlockEnv& block) const;
 };
 BOOST_DESCRIBE_STRUCT(GetDisputeRecord, (), (dispute))
+
+// The rounds so far.
+struct GetRounds {
+    using Returns = std::vector<Round>;
+    std::uint64_t dispute = 0;
+    Result<Returns> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(GetRounds, (), (dispute))
+
+// Whose money stands behind which side: the challenger first.
+struct GetBackers {
+    using Returns = std::vector<Backer>;
+    std::uint64_t dispute = 0;
+    Result<Returns> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(GetBackers, (), (dispute))
 
 // The seats of the present panel.
 struct GetPanel {
@@ -61,6 +79,22 @@ struct QuoteChallenge {
     Result<Amount> view(const State& state, const BlockEnv& block) const;
 };
 BOOST_DESCRIBE_STRUCT(QuoteChallenge, (), (submission))
+
+// The value that joinDispute must carry.
+struct QuoteJoin {
+    using Returns = Amount;
+    std::uint64_t dispute = 0;
+    Result<Amount> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(QuoteJoin, (), (dispute))
+
+// The value that an appeal of the present round's ruling must carry.
+struct QuoteAppeal {
+    using Returns = Amount;
+    std::uint64_t dispute = 0;
+    Result<Amount> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(QuoteAppeal, (), (dispute))
 
 struct GetDisputeParams {
     using Returns = Params;

@@ -44,7 +44,7 @@ TxCode VoteCommit::execute(State& state, const TxEnv& env) const {
     state.put(kDisputes, dispute, *record);
     emit(state, ModuleId::disputes,
          VoteCommitted{.dispute = dispute, .juror = env.sender, .seat = seat});
-    if (record->commits == record->seats) end_phase_early(state, env.block, *record);
+    if (record->commits == record->seats) move_deadline(state, *record, env.block.time_s);
     return TxCode::ok;
 }
 
@@ -72,7 +72,7 @@ TxCode VoteReveal::execute(State& state, const TxEnv& env) const {
     state.put(kDisputes, dispute, *record);
     emit(state, ModuleId::disputes,
          VoteRevealed{.dispute = dispute, .juror = env.sender, .seat = seat, .choice = choice});
-    if (record->reveals == record->commits) end_phase_early(state, env.block, *record);
+    if (record->reveals == record->commits) move_deadline(state, *record, env.block.time_s);
     return TxCode::ok;
 }
 

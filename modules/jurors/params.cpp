@@ -50,7 +50,7 @@ Result<void> validate_seat_lock(Amount min_stake, Amount seat_lock) {
 Params devnet_params() {
     return {.min_stake = Amount::from_raw(static_cast<u128>(kTokenUnits) * 10),
             .max_seats = 1,
-            .unbonding_s = 300,
+            .unbonding_s = 600,
             .suspension_epochs = 1,
             .max_jurors = 1'048'576};
 }

@@ -15,6 +15,7 @@ std::optional<ChallengeTerms> challenge_terms(const State& state, const BlockEnv
                           .contributor = terms->contributor,
                           .buyer = terms->buyer,
                           .bond = terms->bond,
+                          .value = terms->value_at_stake,
                           .window_open = terms->window_open};
 }
 
@@ -28,8 +29,8 @@ void resolve_accepted(State& state, const BlockEnv& block, std::uint64_t submiss
 }
 
 void resolve_rejected(State& state, const BlockEnv& block, std::uint64_t submission,
-                      const Address& challenger, std::uint8_t claim, const Hash256& evidence) {
-    market::resolve_rejected(state, block, submission, challenger, claim, evidence);
+                      const Address& reward_to, std::uint8_t claim, const Hash256& evidence) {
+    market::resolve_rejected(state, block, submission, reward_to, claim, evidence);
 }
 
 Hash256 beacon_value(const State& state) {

@@ -24,7 +24,7 @@ Result<void> validate(const ModuleParams& params) {
         !good)
         return good;
     if (auto good = jurors::validate_seat_lock(params.jurors.min_stake,
-                                               disputes::seat_lock(params.disputes));
+                                               disputes::largest_seat_lock(params.disputes));
         !good)
         return good;
     if (auto good = market::validate_open_window(params.market, params.disputes.evidence_s); !good)

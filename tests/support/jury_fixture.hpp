@@ -20,16 +20,18 @@ struct Work {
     Address contributor;
     Address buyer;
     Amount bond;
+    Amount value;
     std::uint64_t window_ends_s = 0;
     Resolution resolution = Resolution::window;
 };
-BOOST_DESCRIBE_STRUCT(Work, (), (contributor, buyer, bond, window_ends_s, resolution))
+BOOST_DESCRIBE_STRUCT(Work, (), (contributor, buyer, bond, value, window_ends_s, resolution))
 inline constexpr Table<std::uint64_t, Work> kWork{ModuleId::market, 1};
 inline constexpr Table<Only, Hash256> kBeacon{ModuleId::beacon, 1};
 
 inline const Address kContributor = person(1'001);
 inline const Address kBuyer = person(1'002);
 inline const Address kChallenger = person(1'003);
+inline const Address kFriend = person(1'004);           // backs a side
 inline constexpr std::uint64_t kBond = 4'001;           // the contributor's
 inline constexpr std::uint64_t kChallengeBond = 1'001;  // a quarter of it, rounded up
 inline constexpr std::uint64_t kFee = 101;
@@ -46,9 +48,11 @@ struct JuryFixture : JurorFixture {
         terms.evidence_s = 5;
         terms.commit_s = 10;
         terms.reveal_s = 20;
+        terms.appeal_s = 7;
         disputes::init(state, terms);
         new_beacon();
-        for (const Address& who : {kContributor, kBuyer, kChallenger}) fund(who, Amount(kStart));
+        for (const Address& who : {kContributor, kBuyer, kChallenger, kFriend})
+            fund(who, Amount(kStart));
     }
 
     void new_beacon() { state.put(kBeacon, {}, sha256(record::encode(block.height))); }
@@ -68,12 +72,13 @@ struct JuryFixture : JurorFixture {
         }
         set_epoch(epoch() + 1);
     }
-    void submit(std::uint64_t id, std::uint64_t bond = kBond) {
+    void submit(std::uint64_t id, std::uint64_t bond = kBond, std::uint64_t value = 0) {
         fund(pool::kContributorBonds, Amount(bond));
         state.put(kWork, id,
                   {.contributor = kContributor,
                    .buyer = kBuyer,
                    .bond = Amount(bond),
+                   .value = Amount(value),
                    .window_ends_s = block.time_s + 100});
     }
     Resolution resolution(std::uint64_t id) const { return state.must_get(kWork, id).resolution; }
@@ -129,9 +134,37 @@ struct JuryFixture : JurorFixture {
                        .dispute = id, .seat = seat, .choice = choice, .salt = salt_of(seat)});
     }
 
+    TxCode appeal(const Address& who, Amount value, std::uint64_t id = 1) {
+        Hash256 evidence;
+        evidence.bytes.fill(0xe2);
+        return run(ModuleId::disputes, who,
+                   disputes::Appeal{
+                       .dispute = id, .evidence_root = evidence, .evidence_uri = "ipfs://appeal"},
+                   value);
+    }
+    // With what the view asks for.
+    TxCode appeal(const Address& who, std::uint64_t id = 1) {
+        return appeal(who, *disputes::QuoteAppeal{.dispute = id}.view(state, block), id);
+    }
+    TxCode join(const Address& who, disputes::Choice side, Amount value, std::uint64_t id = 1) {
+        Hash256 evidence;
+        evidence.bytes.fill(0xe3);
+        return run(ModuleId::disputes, who,
+                   disputes::JoinDispute{.dispute = id,
+                                         .side = side,
+                                         .evidence_root = evidence,
+                                         .evidence_uri = "ipfs://joined"},
+                   value);
+    }
+    TxCode join(const Address& who, disputes::Choice side, std::uint64_t id = 1) {
+        return join(who, side, *disputes::QuoteJoin{.dispute = id}.view(state, block), id);
+    }
+
     // What each seat does: 'a' or 'r' votes, 'A' or 'R' commits and keeps silent, '-' stays away.
-    void vote(const std::string& seats, std::uint64_t id = 1) {
+    // Until the panel is closed.
+    void judge(const std::string& seats, std::uint64_t id = 1) {
         using disputes::Choice;
+        BOOST_REQUIRE(seats.size() <= panel(id).size());
         const auto choice = [](char act) {
             return act == 'a' || act == 'A' ? Choice::accept : Choice::reject;
         };
@@ -144,6 +177,22 @@ struct JuryFixture : JurorFixture {
             if (seats[i] == 'a' || seats[i] == 'r')
                 BOOST_REQUIRE(reveal(i, choice(seats[i]), id) == TxCode::ok);
         run_until(dispute(id).deadline_s);
+    }
+    // The same, and nobody appeals: until everybody is paid.
+    void vote(const std::string& seats, std::uint64_t id = 1) {
+        judge(seats, id);
+        settle(id);
+    }
+    void settle(std::uint64_t id = 1) {
+        while (dispute(id).phase == disputes::Phase::appealable ||
+               dispute(id).phase == disputes::Phase::settling)
+            run_until(dispute(id).deadline_s);
+    }
+    std::vector<disputes::Round> rounds(std::uint64_t id = 1) const {
+        return disputes::GetRounds{.dispute = id}.view(state, block).value();
+    }
+    std::vector<disputes::Backer> backers(std::uint64_t id = 1) const {
+        return disputes::GetBackers{.dispute = id}.view(state, block).value();
     }
     // What the seat's juror gained (or lost) in the ledger and in stake since hire().
     std::int64_t gain(const Address& who) const {

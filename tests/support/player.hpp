@@ -48,7 +48,7 @@ inline WiredGenesis played_genesis(Choices& choices) {
     market.holdback_ppm = 123'457;
     market.cancel_fee_ppm = 7'919;
     market.holdback_s = 97;
-    disputes.lost_bond_to_contributor_ppm = 499'979;
+    disputes.lost_bond_to_winner_ppm = 499'979;
     disputes.penalty_to_coherent_ppm = 699'967;
     jurors.max_seats = 3;
     rewards.epoch_s = 7;
@@ -87,6 +87,8 @@ class Player {
     void commit_work();
     void reveal_work();
     void challenge();
+    void appeal();
+    void join();
     void vote_all();
     void commit_vote(std::uint64_t id, std::uint8_t seat);
     void reveal_vote(std::uint64_t id, std::uint8_t seat);
@@ -184,7 +186,7 @@ class Player {
 };
 
 inline void Player::act() {
-    switch (choices_.below(32)) {
+    switch (choices_.below(34)) {
         default: return end_block();  // 0..4
         case 5:
         case 6: return post_order();
@@ -216,6 +218,8 @@ inline void Player::act() {
         case 29: return commit_unbonded();
         case 30: return ask_for_items();
         case 31: return show_items();
+        case 32: return appeal();
+        case 33: return join();
     }
 }
 
@@ -366,6 +370,29 @@ inline void Player::challenge() {
         .evidence_root = hash(),
         .evidence_uri = "ipfs://evidence"};
     const auto quote = chain_.ask(disputes::QuoteChallenge{.submission = id});
+    send(anybody(), ModuleId::disputes, message, nearly(quote));
+}
+
+inline void Player::appeal() {
+    const std::uint64_t id = fitting(
+        disputes::kDisputes, last_dispute_,
+        [](const disputes::Dispute& each) { return each.phase == disputes::Phase::appealable; });
+    const disputes::Appeal message{
+        .dispute = id, .evidence_root = hash(), .evidence_uri = "ipfs://appeal"};
+    const auto quote = chain_.ask(disputes::QuoteAppeal{.dispute = id});
+    send(anybody(), ModuleId::disputes, message, nearly(quote));
+}
+
+inline void Player::join() {
+    const std::uint64_t id = fitting(
+        disputes::kDisputes, last_dispute_,
+        [](const disputes::Dispute& each) { return each.phase == disputes::Phase::evidence; });
+    const disputes::JoinDispute message{
+        .dispute = id,
+        .side = static_cast<disputes::Choice>(choices_.one_in(32) ? 3 : 1 + choices_.below(2)),
+        .evidence_root = hash(),
+        .evidence_uri = "ipfs://joined"};
+    const auto quote = chain_.ask(disputes::QuoteJoin{.dispute = id});
     send(anybody(), ModuleId::disputes, message, nearly(quote));
 }
 

@@ -132,9 +132,10 @@ struct StoryFixture {
     void end_epoch() { pass(chain.ask(rewards::CurrentEpoch{})->ends_s); }
 
     // The jurors stake, and weigh from the next epoch on.
-    void hire() {
+    void hire(std::uint64_t units = 1) {
         for (std::uint8_t i = 0; i < kJurors; ++i) {
-            const Amount stake = chain.ask(jurors::GetJurorParams{})->min_stake;
+            const Amount unit = chain.ask(jurors::GetJurorParams{})->min_stake;
+            const Amount stake = checked_mul(unit, Amount(units)).value();
             BOOST_TEST(chain.send(juror(i), ModuleId::jurors, jurors::StakeJuror{}, stake) ==
                        TxCode::ok);
         }
@@ -148,8 +149,23 @@ struct StoryFixture {
                                           .evidence_uri = "ipfs://evidence"};
         return chain.send(who, ModuleId::disputes, message, value ? *value : Amount{});
     }
-    // Each seat of the present panel: 'a' or 'r' votes, '-' stays away.
-    void vote(const std::string& seats, std::uint64_t id = 1) {
+    TxCode appeal(const Address& who, std::uint64_t id = 1) {
+        const auto value = chain.ask(disputes::QuoteAppeal{.dispute = id});
+        const disputes::Appeal message{.dispute = id,
+                                       .evidence_root = sha256(view_of("appeal")),
+                                       .evidence_uri = "ipfs://appeal"};
+        return chain.send(who, ModuleId::disputes, message, value ? *value : Amount{});
+    }
+    TxCode join(const Address& who, disputes::Choice side, std::uint64_t id = 1) {
+        const auto value = chain.ask(disputes::QuoteJoin{.dispute = id});
+        const disputes::JoinDispute message{.dispute = id,
+                                            .side = side,
+                                            .evidence_root = sha256(view_of("joined")),
+                                            .evidence_uri = "ipfs://joined"};
+        return chain.send(who, ModuleId::disputes, message, value ? *value : Amount{});
+    }
+    // Each seat of the present panel: 'a' or 'r' votes, '-' stays away. Until the panel is closed.
+    void judge(const std::string& seats, std::uint64_t id = 1) {
         const auto panel = chain.ask(disputes::GetPanel{.dispute = id}).value();
         BOOST_REQUIRE(panel.size() == seats.size());
         const auto choice = [&](std::size_t i) {
@@ -173,7 +189,17 @@ struct StoryFixture {
                 .dispute = id, .seat = i, .choice = choice(i), .salt = salt};
             BOOST_TEST(chain.send(panel[i].juror, ModuleId::disputes, message) == TxCode::ok);
         }
-        if (dispute(id).phase != disputes::Phase::ruled) pass(dispute(id).deadline_s);
+        if (dispute(id).phase == disputes::Phase::reveal) pass(dispute(id).deadline_s);
+    }
+    // The same, and nobody appeals: until everybody is paid.
+    void vote(const std::string& seats, std::uint64_t id = 1) {
+        judge(seats, id);
+        settle(id);
+    }
+    void settle(std::uint64_t id = 1) {
+        while (dispute(id).phase == disputes::Phase::appealable ||
+               dispute(id).phase == disputes::Phase::settling)
+            pass(dispute(id).deadline_s);
     }
 };
 

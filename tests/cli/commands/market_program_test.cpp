@@ -7,6 +7,7 @@
 #include "cli/commands/votes.hpp"
 #include "cli/items/submission_file.hpp"
 #include "modules/disputes/messages.hpp"
+#include "modules/disputes/views.hpp"
 #include "modules/market/post_order.hpp"
 #include "modules/market/submit.hpp"
 #include "modules/market/views.hpp"
@@ -177,6 +178,76 @@ BOOST_FIXTURE_TEST_CASE(a_vote_is_kept_sealed_and_opened_without_retyping, Marke
     const Ran none = run({"dispute", "vote-reveal", "3", "--rpc", other.url(), "--yes"});
     BOOST_TEST(none.code == 3);
     BOOST_TEST(none.err.find("not_a_juror") != std::string::npos);
+}
+
+BOOST_FIXTURE_TEST_CASE(sides_are_joined_and_rulings_appealed_with_the_quoted_value, Market) {
+    views.on<disputes::QuoteJoin>(Amount(70));
+    views.on<disputes::QuoteAppeal>(Amount(1'400));
+    const FakeNode node(answers());
+    const std::string why = file("why.jsonl", "\"a\"\n\"b\"\n");
+    const Ran joined = run({"dispute", "join", "3", "reject", "--evidence", why, "--evidence-uri",
+                            "ipfs://why", "--rpc", node.url(), "--yes", "--json"});
+    BOOST_TEST(joined.code == 0, joined.err);
+    const auto join = message<disputes::JoinDispute>();
+    BOOST_TEST(sent().value == Amount(70));
+    BOOST_TEST((join.dispute == 3U && join.side == disputes::Choice::reject));
+    BOOST_TEST(join.evidence_uri == "ipfs://why");
+    BOOST_TEST(!join.evidence_root.is_zero());
+    const Ran appealed =
+        run({"dispute", "appeal", "3", "--evidence", why, "--rpc", node.url(), "--yes"});
+    BOOST_TEST(appealed.code == 0, appealed.err);
+    BOOST_TEST(sent().value == Amount(1'400));
+    BOOST_TEST((message<disputes::Appeal>().evidence_root == join.evidence_root));
+    raw.clear();
+    BOOST_TEST(run({"dispute", "appeal", "3", "--rpc", node.url(), "--yes"}).code == 2);
+    BOOST_TEST(
+        run({"dispute", "join", "3", "maybe", "--evidence", why, "--rpc", node.url()}).code == 2);
+    BOOST_TEST(raw.empty());
+}
+
+BOOST_FIXTURE_TEST_CASE(a_dispute_is_shown_with_rounds_and_backers, Market) {
+    disputes::Dispute dispute;
+    dispute.id = 3;
+    dispute.round = 1;
+    dispute.phase = disputes::Phase::appealable;
+    dispute.ruling = disputes::Choice::accept;
+    views.on<disputes::GetDispute>(dispute);
+    views.on<disputes::GetRounds>(
+        {disputes::Round{.round = 0, .seats = 3, .side = disputes::Choice::reject},
+         disputes::Round{.round = 1, .seats = 7, .side = disputes::Choice::accept}});
+    views.on<disputes::GetBackers>({disputes::Backer{
+        .account = alice.address, .role = disputes::Role::appellant, .bond = Amount(kTokenUnits)}});
+    views.on<disputes::GetPanel>({});
+    const FakeNode node(answers());
+    const Ran human = run({"dispute", "show", "3", "--rpc", node.url()});
+    BOOST_TEST(human.code == 0, human.err);
+    for (const char* words :
+         {"appealable of round 1", "accept, may still be overturned", "appellant", "asks to"})
+        BOOST_TEST(human.out.find(words) != std::string::npos, words);
+    const Ran machine = run({"dispute", "show", "3", "--rpc", node.url(), "--json"});
+    BOOST_TEST(machine.code == 0, machine.err);
+    BOOST_TEST(machine.json()["rounds"].Size() == 2U);
+    BOOST_TEST(machine.json()["backers"].Size() == 1U);
+}
+
+// A record that names no panel cannot be replayed; from a file no node is asked.
+BOOST_FIXTURE_TEST_CASE(a_record_is_kept_and_judged_again, Market) {
+    disputes::DisputeRecord record;
+    record.chain_id = 31'337;
+    record.dispute.id = 3;
+    record.dispute.phase = disputes::Phase::ruled;
+    views.on<disputes::GetDisputeRecord>(record);
+    const FakeNode node(answers());
+    const Ran kept = run({"dispute", "record", "3", "--rpc", node.url()});
+    BOOST_TEST(kept.code == 0, kept.err);
+    const std::string path = file("record.json", kept.out);
+    const Ran replayed = run({"replay-dispute", "3", "--record", path});
+    BOOST_TEST(replayed.code == 1);
+    BOOST_TEST(replayed.err.find("dispute 3 does not replay") != std::string::npos);
+    BOOST_TEST(run({"replay-dispute", "3", "--rpc", node.url()}).err == replayed.err);
+    const Ran other = run({"replay-dispute", "4", "--record", path});
+    BOOST_TEST(other.err.find("is the record of dispute 3") != std::string::npos);
+    BOOST_TEST(run({"replay-dispute", "3", "--record", file("bad.json", "{}")}).code == 1);
 }
 
 BOOST_FIXTURE_TEST_CASE(items_are_hashed_proven_and_checked_without_a_node, Market) {

@@ -10,13 +10,14 @@ namespace {
 
 // Jurors who vote, err, hide and stay away at random; disputes open at random.
 struct World : JuryFixture {
+    static constexpr std::uint32_t kPeople = 12;
     explicit World(std::uint64_t seed) : random(seed) {
         terms.jury_fee = Amount(1 + random.below(150));
         terms.penalty_to_coherent_ppm = static_cast<std::uint32_t>(random.below(1'000'001));
-        terms.lost_bond_to_contributor_ppm = static_cast<std::uint32_t>(random.below(1'000'001));
+        terms.lost_bond_to_winner_ppm = static_cast<std::uint32_t>(random.below(1'000'001));
         init(state, terms);
         fund(pool::kJurorFees, Amount(random.below(3'000)));
-        hire(8, 1 + random.below(4));
+        hire(kPeople, 2 + random.below(4));
         granted = ledger::supply(state).genesis;
     }
 
@@ -25,7 +26,7 @@ struct World : JuryFixture {
         for (std::uint64_t id = 1; id <= opened; ++id) act_in(id);
         if (random.below(10) == 0) set_epoch(epoch() + 1);
         if (random.below(4) == 0) {
-            const Address who = person(static_cast<std::uint32_t>(random.below(8)));
+            const Address who = person(static_cast<std::uint32_t>(random.below(kPeople)));
             (void)unstake(who, Amount(1 + random.below(900)));
             (void)stake(who, Amount(1 + random.below(900)));
         }
@@ -39,26 +40,38 @@ struct World : JuryFixture {
         if (challenge(kChallenger, claim_of(id), quote) == TxCode::ok) opened = id;
     }
     void act_in(std::uint64_t id) {
-        if (dispute(id).phase == Phase::ruled) return;
+        if (dispute(id).phase == Phase::evidence) return join_in(id);
+        if (dispute(id).phase == Phase::appealable) return appeal_in(id);
+        if (dispute(id).phase == Phase::ruled || dispute(id).phase == Phase::settling) return;
         for (std::uint8_t i = 0; i < panel(id).size(); ++i) {
-            if (random.below(3) != 0) continue;
+            if (random.below(3) == 0) continue;
             const Choice choice = salt_choice(id, i);
             (void)(dispute(id).phase == Phase::commit ? commit(i, choice, id)
                                                       : reveal(i, choice, id));
         }
     }
+    void join_in(std::uint64_t id) {
+        if (random.below(4) != 0) return;
+        const Address who = random.below(2) == 0 ? kFriend : kBuyer;
+        (void)join(who, random.below(2) == 0 ? Choice::accept : Choice::reject, id);
+    }
+    void appeal_in(std::uint64_t id) {
+        if (random.below(6) != 0) return;
+        const Address people[] = {kContributor, kChallenger, kFriend, kBuyer};
+        (void)appeal(people[random.below(4)], id);
+    }
     // What the seat votes: fixed, so that its reveal opens its commitment.
     static Choice salt_choice(std::uint64_t id, std::uint8_t seat) {
-        return (id * 7 + seat * 3) % 5 < 3 ? Choice::reject : Choice::accept;
+        return (id * 7 + seat * 3U) % 5 < 3 ? Choice::reject : Choice::accept;
     }
     Amount held() const {
         Amount sum;
         for (const auto& pool_address : {pool::kDisputeBonds, pool::kDisputeFees, pool::kJurorStake,
                                          pool::kJurorFees, pool::kContributorBonds})
             sum = sum_of(sum, balance(pool_address));
-        for (const Address& who : {kContributor, kBuyer, kChallenger})
+        for (const Address& who : {kContributor, kBuyer, kChallenger, kFriend})
             sum = sum_of(sum, balance(who));
-        for (std::uint32_t i = 0; i < 8; ++i) sum = sum_of(sum, balance(person(i)));
+        for (std::uint32_t i = 0; i < kPeople; ++i) sum = sum_of(sum, balance(person(i)));
         return sum;
     }
 
@@ -73,6 +86,8 @@ BOOST_AUTO_TEST_CASE(random_disputes_conserve_money) {
     std::uint64_t ruled = 0;
     std::uint64_t defaults = 0;
     std::uint64_t redraws = 0;
+    std::uint64_t appealed = 0;
+    std::uint64_t joined = 0;
     for (std::uint64_t seed = 1; seed <= 12; ++seed) {
         BOOST_TEST_CONTEXT("seed " << seed) {
             World world(seed);
@@ -85,16 +100,21 @@ BOOST_AUTO_TEST_CASE(random_disputes_conserve_money) {
                 if (record.phase != Phase::ruled) continue;
                 ++ruled;
                 if (record.by_default) ++defaults;
-                if (record.draws > 1) ++redraws;
+                if (record.draws > record.round + 1) ++redraws;
+                if (record.round > 0) ++appealed;
+                if (record.joiners > 0) ++joined;
                 const auto replayed = replay(world.record_of(id));
                 BOOST_TEST(replayed.has_value());
                 if (!replayed) BOOST_TEST_MESSAGE(replayed.error().message);
             }
         }
     }
-    BOOST_TEST_MESSAGE(ruled << " ruled, " << redraws << " redrawn, " << defaults << " defaults");
+    BOOST_TEST_MESSAGE(ruled << " ruled, " << redraws << " redrawn, " << defaults << " defaults, "
+                             << appealed << " appealed, " << joined << " joined");
     BOOST_TEST(ruled > 200u);
     BOOST_TEST(redraws > 20u);
+    BOOST_TEST(appealed > 20u);
+    BOOST_TEST(joined > 20u);
     BOOST_TEST(defaults > 5u);
     BOOST_TEST(ruled > 2 * defaults);
 }

@@ -32,6 +32,7 @@ std::optional<ChallengeTerms> challenge_terms(const State& state, const BlockEnv
                           .contributor = work->contributor,
                           .buyer = work->buyer,
                           .bond = work->bond,
+                          .value = work->value,
                           .window_open = work->resolution == test::Resolution::window &&
                                          block.time_s < work->window_ends_s};
 }
@@ -49,10 +50,10 @@ void resolve_accepted(State& state, const BlockEnv&, std::uint64_t submission) {
 }
 
 void resolve_rejected(State& state, const BlockEnv&, std::uint64_t submission,
-                      const Address& challenger, std::uint8_t, const Hash256&) {
+                      const Address& reward_to, std::uint8_t, const Hash256&) {
     const auto work = resolve(state, submission, test::Resolution::rejected);
     const Amount reward = ppm_floor(work.bond, 400'000);
-    ledger::move(state, pool::kContributorBonds, challenger, reward);
+    ledger::move(state, pool::kContributorBonds, reward_to, reward);
     ledger::burn(state, pool::kContributorBonds, difference_of(work.bond, reward),
                  BurnReason::slash);
 }

@@ -5,6 +5,24 @@ using namespace assay;
 using namespace assay::disputes;
 using namespace assay::test;
 
+BOOST_AUTO_TEST_CASE(panels_double_and_quorums_are_two_thirds) {
+    const std::uint8_t seats[] = {3, 7, 15, 31, 63, 127};
+    const std::uint8_t quorum[] = {2, 5, 10, 21, 42, 85};
+    for (std::uint8_t round = 0; round < kMaxRounds; ++round) {
+        BOOST_TEST(panel_seats(round) == seats[round]);
+        BOOST_TEST(quorum_of(seats[round]) == quorum[round]);
+        const std::uint8_t accept = quorum[round];
+        BOOST_TEST((ruling_of({.commits = accept, .reveals = accept, .accept = accept, .reject = 0},
+                              seats[round]) == Choice::accept));
+        const auto fewer = static_cast<std::uint8_t>(accept - 1);
+        BOOST_TEST(!ruling_of({.commits = fewer, .reveals = fewer, .accept = fewer, .reject = 0},
+                              seats[round])
+                        .has_value());
+    }
+    BOOST_TEST((opposite(Choice::accept) == Choice::reject));
+    BOOST_TEST((opposite(Choice::reject) == Choice::accept));
+}
+
 namespace {
 
 struct Fixture : JuryFixture {

@@ -107,7 +107,7 @@ BOOST_FIXTURE_TEST_CASE(phases_end_in_the_block_in_which_everybody_acted, Fixtur
     BOOST_TEST(dispute().deadline_s == began_s + 20);
     for (std::uint8_t i = 0; i < 3; ++i) BOOST_REQUIRE(reveal(i, Choice::accept) == TxCode::ok);
     end_block();
-    BOOST_TEST((dispute().phase == Phase::ruled));
+    BOOST_TEST((dispute().phase == Phase::appealable));
     BOOST_TEST(commit(0, Choice::accept) == TxCode::dispute_wrong_phase);
 }
 
@@ -118,5 +118,5 @@ BOOST_FIXTURE_TEST_CASE(reveals_of_all_who_committed_end_the_phase, Fixture) {
     BOOST_REQUIRE(reveal(0, Choice::accept) == TxCode::ok);
     BOOST_REQUIRE(reveal(2, Choice::accept) == TxCode::ok);
     end_block();
-    BOOST_TEST((dispute().phase == Phase::ruled));
+    BOOST_TEST((dispute().phase == Phase::appealable));
 }

@@ -97,14 +97,14 @@ BOOST_FIXTURE_TEST_CASE(a_wrong_challenge_takes_from_the_challenger, StoryFixtur
     BOOST_TEST(challenge() == TxCode::ok);
     BOOST_TEST(challenge(1, kBob) == TxCode::already_challenged);
     BOOST_TEST(challenge(1, kAnn) == TxCode::own_submission);
-    const Amount bond = dispute().bond;
+    const Amount bond = dispute().bonds;
     pass(dispute().deadline_s);
     vote("aar");
     BOOST_TEST((dispute().ruling == disputes::Choice::accept));
     BOOST_TEST((state_of() == SubmissionState::accepted));
     const Amount fees = times(dispute().terms.jury_fee, 2);  // of the two who were coherent
     BOOST_TEST(lost(kCarol, sum_of(bond, fees)));
-    const Amount share = ppm_floor(bond, dispute().terms.lost_bond_to_contributor_ppm);
+    const Amount share = ppm_floor(bond, dispute().terms.lost_bond_to_winner_ppm);
     BOOST_TEST(
         gained(kAnn, sum_of(difference_of(submission().payout, submission().holdback), share)));
     BOOST_TEST((order().state == OrderState::settled));

@@ -49,10 +49,10 @@ BOOST_AUTO_TEST_CASE(p4_a_challenge_bond_answers_for_the_challengers_share) {
 
 BOOST_AUTO_TEST_CASE(p6_stake_outlasts_what_it_answers_for) {
     const auto least = [](const ModuleParams& params) {
+        const disputes::Params& jury = params.disputes;
         return params.market.challenge_window_s +
-               2 * (params.disputes.evidence_s + params.disputes.commit_s +
-                    params.disputes.reveal_s) +
-               2 * params.rewards.epoch_s;
+               6 * 2 * (jury.evidence_s + jury.commit_s + jury.reveal_s) + 5 * jury.appeal_s +
+               jury.evidence_s / 10 + 6 + 2 * params.rewards.epoch_s;
     };
     BOOST_TEST(refusal([&](ModuleParams& params) { params.jurors.unbonding_s = least(params); }) ==
                "");

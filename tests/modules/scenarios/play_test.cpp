@@ -17,6 +17,8 @@ struct Reached {
     std::map<TxCode, std::uint64_t> outcomes;
     std::uint64_t rulings = 0;
     std::uint64_t defaults = 0;
+    std::uint64_t appeals = 0;
+    std::uint64_t joined = 0;
 };
 
 void note_states(const State& state, Reached& reached) {
@@ -48,6 +50,8 @@ void play(std::uint64_t seed, Reached& reached) {
     chain.state().scan(disputes::kDisputes, [&](std::uint64_t, const disputes::Dispute& each) {
         if (each.phase != disputes::Phase::ruled) return;
         ++(each.by_default ? reached.defaults : reached.rulings);
+        if (each.round > 0) ++reached.appeals;
+        if (each.joiners > 0) ++reached.joined;
     });
     for (const auto& [code, count] : player.outcomes()) reached.outcomes[code] += count;
 }
@@ -62,10 +66,14 @@ BOOST_AUTO_TEST_CASE(plays_keep_every_invariant_and_reach_every_end) {
     BOOST_TEST(reached.seats.size() >= 5U);
     BOOST_TEST(reached.rulings > 0U);
     BOOST_TEST(reached.defaults > 0U);
+    BOOST_TEST(reached.appeals > 0U);
+    BOOST_TEST(reached.joined > 0U);
     for (const auto& [code, count] : reached.outcomes) BOOST_TEST_MESSAGE(code << " " << count);
     for (const auto state : reached.submissions)
         BOOST_TEST_MESSAGE("submission state " << int(state));
     for (const auto state : reached.orders) BOOST_TEST_MESSAGE("order state " << int(state));
-    BOOST_TEST_MESSAGE(reached.rulings << " rulings, " << reached.defaults << " defaults");
+    BOOST_TEST_MESSAGE(reached.rulings << " rulings, " << reached.defaults << " defaults, "
+                                       << reached.appeals << " appealed, " << reached.joined
+                                       << " joined");
     BOOST_TEST(reached.outcomes[TxCode::ok] > 1'000U);
 }
