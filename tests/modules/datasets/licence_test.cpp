@@ -134,3 +134,37 @@ BOOST_FIXTURE_TEST_CASE(what_is_asked_of_nothing_is_an_error, DatasetFixture) {
     BOOST_TEST((page[0].owner == kBob));
     BOOST_TEST(!chain.ask(datasets::GetSource{.dataset = 1, .submission = 1}).has_value());
 }
+
+BOOST_FIXTURE_TEST_CASE(the_largest_dataset_sells_as_the_smallest, DatasetFixture) {
+    constexpr std::uint64_t kCount = datasets::kMaxSources;
+    post(kCount, Amount(1'000));
+    std::vector<std::uint64_t> all;
+    for (std::uint32_t i = 0; i < kCount; ++i) {
+        all.push_back(commit(i % 2 == 0 ? kAnn : kBob, {i}));
+        BOOST_TEST(send(works.at(all.back()).contributor,
+                        datasets::SetStandingConsent{.submission = all.back(), .uses = kUses}) ==
+                   TxCode::ok);
+    }
+    end_block();
+    for (const std::uint64_t id : all) BOOST_TEST(reveal(id) == TxCode::ok);
+    pass_deadline(all.back());
+    registered(kBuyer, of_work(all, Amount(1'000'000)));
+    BOOST_TEST(dataset().books.consent_version == kCount);
+    bought(kCarol);
+    const auto sold = chain.receipts().back();
+    BOOST_TEST(sold.gas_used < 150'000u);
+    // 600,000 shared by 256 items are 2,343 each.
+    BOOST_TEST(owner_due() == Amount(1'000'000 - kCount * 2'343));
+    for (const std::uint64_t id : all) BOOST_TEST(claim_royalties(1, id) == TxCode::ok);
+    BOOST_TEST(chain.balance(pool::kRoyalties) == owner_due());
+    std::uint64_t after = 0;
+    std::size_t seen = 0;
+    for (;;) {
+        const auto page =
+            chain.ask(datasets::ListSources{.dataset = 1, .after = after, .limit = 100}).value();
+        seen += page.size();
+        if (page.empty()) break;
+        after = page.back().source.submission;
+    }
+    BOOST_TEST(seen == kCount);
+}
