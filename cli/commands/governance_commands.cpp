@@ -41,13 +41,23 @@ Outcome<void> propose(const Session& session, const Sender& sender, const auto& 
     return {};
 }
 
+// An amount of tokens in base units; any other text as it is.
+Outcome<std::string> value_of(const std::string& text) {
+    if (!text.ends_with("assay")) return text;
+    const auto amount = parse_money(text);
+    if (!amount) return usage("CHANGE: " + amount.error().message);
+    return to_string(*amount);
+}
+
 Outcome<std::vector<ParamChange>> changes_of(const Arguments& arguments) {
     std::vector<ParamChange> out;
     for (const std::string& word : arguments.list("CHANGE")) {
         const auto equals = word.find('=');
         if (equals == std::string::npos)
             return usage("CHANGE: \"" + word + "\" is not of the form NAME=VALUE");
-        out.push_back({.name = word.substr(0, equals), .value = word.substr(equals + 1)});
+        const auto value = value_of(word.substr(equals + 1));
+        if (!value) return value.error();
+        out.push_back({.name = word.substr(0, equals), .value = *value});
     }
     if (out.size() > kMaxChanges)
         return usage("at most " + std::to_string(kMaxChanges) + " changes fit one proposal");
@@ -191,7 +201,9 @@ std::vector<Command> proposing() {
     return {
         {.path = "gov propose-params",
          .summary = "Propose other parameters, all together or none",
-         .positionals = {{"CHANGE", "NAME=VALUE with the names of the genesis file", true, true}},
+         .positionals = {{"CHANGE",
+                          "NAME=VALUE with the names of the genesis file; amounts also as 10assay",
+                          true, true}},
          .flags = proposing_flags(),
          .examples = {"assay gov propose-params market.feePpm=40000 --title \"A lower fee\""},
          .notes = "The chain's views give the present values: \"assay query market "

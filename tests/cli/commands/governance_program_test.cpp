@@ -94,6 +94,8 @@ BOOST_FIXTURE_TEST_CASE(a_change_of_parameters_is_judged_before_it_is_sent, Citi
     BOOST_TEST(made.changes[1].value == "3");
     BOOST_TEST(sent().value == tokens(1));  // as the chain quotes it
     BOOST_TEST(has(ran.err, "The deposit of 1 assay comes back when the vote ends in 7d"));
+    BOOST_TEST(send({"propose-params", "governance.deposit=2.5assay", "--title", "x"}).code == 0);
+    BOOST_TEST(message<governance::ProposeParams>().changes[0].value == "2500000000000000000");
     raw.clear();
     judgement = {.code = static_cast<std::uint16_t>(TxCode::params_invalid), .why = "P1: no"};
     answer();
@@ -102,6 +104,7 @@ BOOST_FIXTURE_TEST_CASE(a_change_of_parameters_is_judged_before_it_is_sent, Citi
     BOOST_TEST(has(refused.err, "params_invalid: P1: no"));
     BOOST_TEST(send({"propose-params", "market.feePpm", "--title", "x"}).code == 2);
     BOOST_TEST(send({"propose-params", "market.feePpm=1"}).code == 2);  // no title
+    BOOST_TEST(send({"propose-params", "a.b=xassay", "--title", "x"}).code == 2);
     BOOST_TEST(raw.empty());
 }
 
