@@ -273,9 +273,6 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::upgrade_height_passed: return "upgrade_height_passed";
         case TxCode::upgrade_incomplete: return "upgrade_incomplete";
         case TxCode::no_upgrade_plan: return "no_upgrade_plan";
-        case TxCode::wrong_side: return "wrong_side";
-        case TxCode::join_limit_reached: return "join_limit_reached";
-        case TxCode::already_joined: return "already_joined";
         case TxCode::invariant_broken: return "invariant_broken";
     }
     return "unknown";

@@ -15,10 +15,10 @@
 namespace assay {
 
 std::vector<Module> all_modules() {
-    return {bank::make_module(),      beacon::make_module(), market::make_module(),
-            disputes::make_module(),  jurors::make_module(), rewards::make_module(),
-            staking::make_module(),   relay::make_module(),  datasets::make_module(),
-            governance::make_module()};
+    return {bank::make_module(),    governance::make_module(), beacon::make_module(),
+            market::make_module(),  disputes::make_module(),   jurors::make_module(),
+            rewards::make_module(), staking::make_module(),    datasets::make_module(),
+            relay::make_module()};
 }
 
 }  // namespace assay
