@@ -135,17 +135,27 @@ Outcome<Shown> shown_dispute(const RpcClient& rpc, std::uint64_t id) {
     return Shown{std::move(*dispute), std::move(*rounds), std::move(*backers), std::move(*panel)};
 }
 
+bool is_final(const Dispute& dispute) {
+    return dispute.phase == Phase::ruled || dispute.phase == Phase::settling || dispute.reviewing;
+}
+
+std::string phase_of(const Dispute& dispute) {
+    const std::string of =
+        dispute.reviewing ? "the review" : "round " + std::to_string(dispute.round);
+    return words_of(dispute.phase) + " of " + of;
+}
+
 std::string ruling_of(const Dispute& dispute) {
     if (dispute.ruling == Choice{}) return "-";
     if (dispute.by_default) return "accept, by default: no panel ruled";
-    const bool final = dispute.phase == Phase::ruled || dispute.phase == Phase::settling;
+    const bool final = is_final(dispute);
     return words_of(dispute.ruling) + (final ? "" : ", may still be overturned");
 }
 
 void print_facts(Output& output, const Dispute& dispute, std::uint64_t now_s) {
     Fields fields;
     fields.add("dispute", std::to_string(dispute.id));
-    fields.add("phase", words_of(dispute.phase) + " of round " + std::to_string(dispute.round));
+    fields.add("phase", phase_of(dispute));
     fields.add("phase ends", when(dispute.deadline_s, now_s));
     fields.add("claim", words_of(dispute.claim));
     fields.add("submission",
@@ -180,12 +190,13 @@ void print_dispute(Output& output, const Shown& shown, std::uint64_t now_s) {
     output.out() << "\n";
     Table rounds({"round", "seats", "opened by", "asks to", "fees", "panels", "ruling"});
     for (const Round& round : shown.rounds)
-        rounds.add({std::to_string(round.round), std::to_string(round.seats),
-                    short_address(round.opener), words_of(round.side), show_money(round.fees),
+        rounds.add({round.round == kReviewRound ? "review" : std::to_string(round.round),
+                    std::to_string(round.seats), short_address(round.opener),
+                    round.side == Choice{} ? "-" : words_of(round.side), show_money(round.fees),
                     std::to_string(round.draws), ruling_of(round)});
     rounds.print(output, "");
     output.out() << "\n";
-    const bool divided = dispute.phase == Phase::ruled || dispute.phase == Phase::settling;
+    const bool divided = is_final(dispute);
     Table backers({"backer", "role", "side", "bond", "returned + reward"});
     for (const Backer& backer : shown.backers)
         backers.add({checksummed(backer.account), words_of(backer.role), words_of(backer.side),

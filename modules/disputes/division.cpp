@@ -81,4 +81,9 @@ Amount pool_limit(Choice ruling, Amount contributor_bond, Amount lost, const Par
     return ppm_floor(slashed, terms.pool_fees_ppm);
 }
 
+Amount review_premium(Amount limit, std::uint8_t round, const Params& terms) {
+    const Amount premium = ppm_ceil(fees_of(round, terms), terms.review_ppm);
+    return premium <= limit ? premium : Amount{};
+}
+
 }  // namespace assay::disputes

@@ -43,4 +43,8 @@ BondDivision divide_bonds(std::vector<Backer> backers, const BondFacts& facts, c
 // The most that the jurors' pool pays for juries of a dispute in which so much was slashed.
 Amount pool_limit(Choice ruling, Amount contributor_bond, Amount lost, const Params& terms);
 
+// What a dispute with this pool_limit leaves the pool for reviews, which is what its own costs on
+// average; 0 where the limit is less, and there is no review then.
+Amount review_premium(Amount limit, std::uint8_t round, const Params& terms);
+
 }  // namespace assay::disputes

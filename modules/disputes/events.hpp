@@ -107,6 +107,15 @@ struct BackerPaid {
 };
 BOOST_DESCRIBE_STRUCT(BackerPaid, (), (dispute, backer, bond, returned, reward))
 
+// A fresh panel judges a final ruling again.
+struct ReviewBegan {
+    static constexpr int kIndexed = 1;
+    std::uint64_t dispute = 0;
+    std::uint8_t seats = 0;
+    Amount fees;
+};
+BOOST_DESCRIBE_STRUCT(ReviewBegan, (), (dispute, seats, fees))
+
 // For good.
 struct DisputeRuled {
     static constexpr int kIndexed = 2;

@@ -77,6 +77,7 @@ void check_rounds_money(const State& state, const Dispute& dispute, Expect& expe
     Amount collected;
     Amount from_pool;
     Amount paid;
+    std::uint8_t index = 0;
     for (const Round& round : rounds_of(state, dispute)) {
         if (!round.settled) held = sum_of(held, round.fees);
         collected = sum_of(collected, sum_of(round.fees, round.from_pool));
@@ -84,7 +85,7 @@ void check_rounds_money(const State& state, const Dispute& dispute, Expect& expe
         paid = sum_of(paid, round.paid);
         expect.that(round.paid <= sum_of(round.fees, round.from_pool), dispute.id,
                     "a round paid more than it collected");
-        expect.that(round.settled == (round.round < dispute.rounds_settled), dispute.id,
+        expect.that(round.settled == (index++ < dispute.rounds_settled), dispute.id,
                     "rounds are settled out of order");
     }
     expect.that(held == dispute.fees, dispute.id, "fees held are not the open rounds'");
@@ -96,7 +97,8 @@ void check_rounds_money(const State& state, const Dispute& dispute, Expect& expe
 }
 
 void check_bonds(const State& state, const Dispute& dispute, Expect& expect) {
-    const bool divided = dispute.phase == Phase::settling || dispute.phase == Phase::ruled;
+    const bool divided =
+        dispute.phase == Phase::settling || dispute.phase == Phase::ruled || dispute.reviewing;
     Amount in;
     Amount out;
     for (const Backer& backer : backers_of(state, dispute)) {
@@ -123,7 +125,8 @@ void check_locks(const State& state, const StateReader&, std::vector<InvariantFa
         const auto rounds = rounds_of(state, dispute);
         for (std::uint8_t draw = 1; draw <= dispute.draws; ++draw) {
             const Draw drawn = state.must_get(kDraws, {.dispute = dispute.id, .draw = draw});
-            const Round& round = rounds.at(drawn.round);
+            const Round& round =
+                drawn.round == kReviewRound ? rounds.back() : rounds.at(drawn.round);
             const bool open = !round.settled && draw + 1 == round.first_draw + round.draws;
             for (const Seat& seat : panel_of(state, dispute.id, draw)) {
                 expect.that(

@@ -16,7 +16,7 @@ Module make_module() {
                          ListDisputes, QuoteChallenge, QuoteJoin, QuoteAppeal, GetDisputeParams>();
     module.events = events<DisputeOpened, JurorDrawn, VoteCommitted, RevealPhaseBegan, VoteRevealed,
                            PanelFailed, RoundRuled, DisputeJoined, Appealed, DisputeRuled,
-                           BackerPaid, SeatJudged>();
+                           BackerPaid, ReviewBegan, SeatJudged>();
     module.deadlines = {{DeadlineKind::dispute_phase_ends, on_phase_ends}};
     module.invariants = {check_locks, check_deadlines, check_money};
     return module;

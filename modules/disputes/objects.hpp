@@ -46,15 +46,17 @@ struct Params {
     std::uint64_t appeal_s = 86'400;        // from a round's ruling
     std::uint32_t pool_fees_ppm = 300'000;  // of what is slashed: the pool's most for the juries
     Amount juror_effort = Amount(kTokenUnits / 4);  // what looking at a dispute costs a juror
+    std::uint32_t review_ppm = 50'000;              // of rulings are judged again
 };
 BOOST_DESCRIBE_STRUCT(Params, (),
                       (challenge_bond_ppm, min_challenge_bond, jury_fee, max_jury_fee,
                        incoherent_penalty_ppm, no_show_penalty_ppm, unrevealed_penalty_ppm,
                        penalty_to_coherent_ppm, lost_bond_to_winner_ppm, join_bond_ppm, evidence_s,
-                       commit_s, reveal_s, appeal_s, pool_fees_ppm, juror_effort))
+                       commit_s, reveal_s, appeal_s, pool_fees_ppm, juror_effort, review_ppm))
 
-inline constexpr std::uint8_t kMaxRounds = 6;        // panels of 3, 7, 15, 31, 63 and 127 seats
-inline constexpr std::uint8_t kMaxPanelSeats = 127;  // of the last round
+inline constexpr std::uint8_t kMaxRounds = 6;  // panels of 3, 7, 15, 31, 63 and 127 seats
+inline constexpr std::uint8_t kReviewRound = kMaxRounds;  // its panel only measures the seats
+inline constexpr std::uint8_t kMaxPanelSeats = 127;       // of the last round
 // Panels of one round: the second replaces a failed one.
 inline constexpr std::uint8_t kMaxDraws = 2;
 inline constexpr std::uint8_t kMaxJoiners = 16;
@@ -83,6 +85,9 @@ struct Dispute {
     std::uint8_t backers = 0;         // the challenger, who joined and who appealed
     std::uint8_t joiners = 0;
     bool extended = false;   // the evidence period, by a late joiner
+    bool reviewing = false;  // ruled for good, and a review's panel votes
+    bool reviewed = false;   // there is a round kReviewRound
+    Hash256 ruled_beacon;    // of the block of the final ruling: draws lots for a review
     Hash256 seed;            // of the present panel
     std::uint8_t seats = 0;  // drawn; fewer than panel_seats() where jurors are too few
     std::uint8_t commits = 0;
@@ -114,11 +119,12 @@ struct Dispute {
 BOOST_DESCRIBE_STRUCT(Dispute, (),
                       (id, submission, order, challenger, contributor, buyer, claim, evidence_root,
                        evidence_uri, phase, round, draws, draws_of_round, backers, joiners,
-                       extended, seed, seats, commits, reveals, votes_accept, votes_reject,
-                       opened_s, deadline_s, bonds, fees, ruling, by_default, rounds_settled, terms,
-                       rule_version, contributor_bond, value_at_stake, fees_collected,
-                       fees_from_pool, fees_paid, penalties, penalties_paid, penalties_burned,
-                       bonds_lost, bonds_burned, slash_shared, contributor_reward))
+                       extended, reviewing, reviewed, ruled_beacon, seed, seats, commits, reveals,
+                       votes_accept, votes_reject, opened_s, deadline_s, bonds, fees, ruling,
+                       by_default, rounds_settled, terms, rule_version, contributor_bond,
+                       value_at_stake, fees_collected, fees_from_pool, fees_paid, penalties,
+                       penalties_paid, penalties_burned, bonds_lost, bonds_burned, slash_shared,
+                       contributor_reward))
 
 // One round: opened by the challenge or an appeal, judged by one panel or, where the first gave no
 // ruling, by a second.

@@ -35,6 +35,7 @@ Result<void> validate_rates(const Params& params) {
         return failure("disputes.lostBondToWinnerPpm is above 1000000");
     if (params.join_bond_ppm == 0 || params.join_bond_ppm > kPpm)
         return failure("disputes.joinBondPpm is outside 1..1000000");
+    if (params.review_ppm > kPpm) return failure("disputes.reviewPpm is above 1000000");
     if (params.pool_fees_ppm > kPpm) return failure("disputes.poolFeesPpm is above 1000000");
     if (params.incoherent_penalty_ppm == 0) return failure("disputes.incoherentPenaltyPpm is zero");
     if (params.no_show_penalty_ppm < params.incoherent_penalty_ppm)
@@ -53,9 +54,13 @@ std::uint32_t largest_penalty_ppm(const Params& params) {
 
 }  // namespace
 
-Result<void> validate(const Params& params) {
+Result<void> validate_ranges(const Params& params) {
     if (auto out = validate_amounts(params); !out) return out;
-    if (auto out = validate_rates(params); !out) return out;
+    return validate_rates(params);
+}
+
+Result<void> validate(const Params& params) {
+    if (auto out = validate_ranges(params); !out) return out;
     for (const std::uint64_t phase_s :
          {params.evidence_s, params.commit_s, params.reveal_s, params.appeal_s})
         if (phase_s == 0 || phase_s > kMaxPhase_s)
@@ -112,7 +117,8 @@ Amount largest_covered_value(const Params& params) {
 std::uint64_t longest_dispute_s(const Params& params) {
     const std::uint64_t panel_s = params.evidence_s + params.commit_s + params.reveal_s;
     return kMaxRounds * kMaxDraws * panel_s + (kMaxRounds - 1) * params.appeal_s +
-           extension_s(params) + kMaxRounds;  // each round is settled in a second of its own
+           extension_s(params) + params.commit_s + params.reveal_s +  // of a review
+           kMaxRounds + 1;  // each round is settled in a second of its own
 }
 
 std::uint64_t extension_s(const Params& params) {

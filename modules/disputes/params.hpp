@@ -11,6 +11,8 @@ class State;
 namespace assay::disputes {
 
 Result<void> validate(const Params& params);
+// Of it, that every number by itself is in range.
+Result<void> validate_ranges(const Params& params);
 // P4: at jury error e = 0.3 a baseless challenge loses money: bond >= e r / (1 - e) of the
 // contributor's bond, r the challenger's share of a slashed bond.
 Result<void> validate_challenge_bond(std::uint32_t challenge_bond_ppm,
@@ -27,7 +29,7 @@ Result<void> validate_lost_bonds(const Params& params);
 Amount fee_of_dispute(Amount value_at_stake, const Params& params);
 // The largest value at stake for which max_jury_fee does.
 Amount largest_covered_value(const Params& params);
-// All rounds, each with both panels and all their phases.
+// All rounds, each with both panels and all their phases, and a review.
 std::uint64_t longest_dispute_s(const Params& params);
 // How much a late joiner adds to the evidence period.
 std::uint64_t extension_s(const Params& params);

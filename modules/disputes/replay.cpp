@@ -9,6 +9,8 @@ namespace assay::disputes {
 
 namespace {
 
+constexpr Amount kMaxMoney = Amount::from_raw(static_cast<u128>(1) << 96);
+
 std::string place(std::size_t draw, const Seat& seat) {
     return "seat " + std::to_string(seat.seat) + " of draw " + std::to_string(draw);
 }
@@ -70,6 +72,7 @@ struct Progress {
     std::optional<Choice> standing;
     bool defaulted = false;
     std::uint8_t next_draw = 1;
+    std::optional<Choice> review;
 };
 
 // Judges the round's panels and moves on.
@@ -102,12 +105,47 @@ Result<void> replay_round(const DisputeRecord& record, const Round& round, Progr
     return {};
 }
 
-Result<void> replay_settlement(const DisputeRecord& record, const Round& round, Choice ruling) {
+// A review's panel is its own; whether there had to be one is the lots' to say, unless the pool or
+// the jurors were too few.
+Result<void> replay_review(const DisputeRecord& record, Progress& progress) {
     const Dispute& dispute = record.dispute;
-    const auto standard = round.by_default ? std::nullopt : std::optional<Choice>(ruling);
+    const Round& review = record.rounds.back();
+    if (review.round != kReviewRound || review.first_draw != progress.next_draw ||
+        review.draws != 1 || review.first_draw != record.panels.size() ||
+        review.seats != panel_seats(ruling_round(record.rounds)))
+        return failure("the record has not the panel that the review names");
+    const Draw& draw = record.panels.back().draw;
+    if (!progress.standing || draw.beacon != dispute.ruled_beacon ||
+        !is_drawn_for_review(record.chain_id, dispute.id, draw.beacon, dispute.terms.review_ppm))
+        return failure("no lots were drawn for the review");
+    if (auto out = replay_draw(record, review, review.first_draw); !out) return out;
+    const auto ruling = ruling_of(tally_of(record.panels.back().seats), review.seats);
+    if (review.by_default != !ruling || review.ruling != ruling.value_or(Choice{}))
+        return failure("the ruling of the review is not that of the votes");
+    ++progress.next_draw;
+    progress.review = ruling;
+    return {};
+}
+
+// What the round's seats are judged by, and whether its opener was right.
+struct Measure {
+    std::optional<Choice> standard;
+    bool right = false;
+};
+
+Measure measure_of(const Round& round, const Replayed& replayed) {
+    if (round.by_default) return {};
+    if (round.round == kReviewRound) return {.standard = round.ruling, .right = false};
+    return {.standard = replayed.standard, .right = round.side == replayed.ruling};
+}
+
+Result<void> replay_settlement(const DisputeRecord& record, const Round& round,
+                               const Measure& measure) {
+    const Dispute& dispute = record.dispute;
     const auto draw = static_cast<std::uint8_t>(round.first_draw + round.draws - 1);
     const auto& seats = record.panels[draw - 1U].seats;
-    if (auto out = replay_seats(dispute, draw, seats, standard, dispute.terms.jury_fee); !out)
+    if (auto out = replay_seats(dispute, draw, seats, measure.standard, dispute.terms.jury_fee);
+        !out)
         return out;
     std::uint64_t paid = 0;
     for (const Seat& seat : seats)
@@ -116,7 +154,7 @@ Result<void> replay_settlement(const DisputeRecord& record, const Round& round, 
         return failure(place(round) + " paid another sum than its seats' fees");
     if (checked_mul(dispute.terms.jury_fee, Amount(round.seats)) != round.fees)
         return failure(place(round) + " was opened with another sum than its fees");
-    if (round.from_pool > round.paid || (standard != round.side && !round.from_pool.is_zero()))
+    if (round.from_pool > round.paid || (!measure.right && !round.from_pool.is_zero()))
         return failure("the pool paid in " + place(round) + " what it does not owe");
     return {};
 }
@@ -131,7 +169,7 @@ Result<void> replay_bond(const DisputeRecord& record, const Backer& backer) {
             break;
         case Role::joiner: due = join_bond(record.backers.front().bond, terms); break;
         case Role::appellant:
-            if (backer.round == 0 || backer.round >= record.rounds.size())
+            if (backer.round == 0 || backer.round > record.dispute.round)
                 return failure(who + " appealed in no round");
             if (record.rounds[backer.round].opener != backer.account ||
                 record.rounds[backer.round].side != backer.side)
@@ -150,7 +188,7 @@ Result<void> replay_backers(const DisputeRecord& record, Choice ruling) {
     const Dispute& dispute = record.dispute;
     if (record.backers.empty() || record.backers.size() > kMaxBackers ||
         record.backers.size() != dispute.backers ||
-        record.backers.size() != record.rounds.size() + dispute.joiners ||
+        record.backers.size() != dispute.round + 1U + dispute.joiners ||
         record.backers.front().role != Role::challenger ||
         record.backers.front().side != Choice::reject)
         return failure("the record has not the backers that the dispute names");
@@ -169,9 +207,12 @@ Result<void> replay_backers(const DisputeRecord& record, Choice ruling) {
     if (due.contributor != dispute.contributor_reward || due.burned != dispute.bonds_burned ||
         due.lost != dispute.bonds_lost)
         return failure("the lost bonds were not divided by the terms");
-    if (dispute.fees_from_pool >
-        pool_limit(ruling, dispute.contributor_bond, due.lost, dispute.terms))
+    const Amount limit = pool_limit(ruling, dispute.contributor_bond, due.lost, dispute.terms);
+    const Amount premium = review_premium(limit, ruling_round(record.rounds), dispute.terms);
+    if (dispute.fees_from_pool > difference_of(limit, premium))
         return failure("the jurors' pool paid more than its limit");
+    if (dispute.reviewed && premium.is_zero())
+        return failure("the dispute left nothing for a review");
     return {};
 }
 
@@ -181,13 +222,18 @@ Result<void> check_frame(const DisputeRecord& record) {
         return failure("the dispute was judged by rules of version " +
                        std::to_string(dispute.rule_version));
     if (dispute.phase != Phase::ruled) return failure("the dispute is not ruled yet");
-    if (record.rounds.empty() || record.rounds.size() > kMaxRounds ||
-        record.rounds.size() != dispute.round + 1U)
+    if (dispute.round >= kMaxRounds || record.rounds.empty() ||
+        record.rounds.size() > kMaxRounds + 1U ||
+        record.rounds.size() != dispute.round + 1U + (dispute.reviewed ? 1U : 0U))
         return failure("the record has not the rounds that the dispute names");
-    if (record.panels.empty() || record.panels.size() > kMaxRounds * kMaxDraws ||
+    if (record.panels.empty() || record.panels.size() > kMaxRounds * kMaxDraws + 1U ||
         record.panels.size() != dispute.draws)
         return failure("the record has not the panels that the dispute names");
-    for (std::size_t i = 0; i < record.rounds.size(); ++i)
+    if (auto out = validate_ranges(dispute.terms); !out) return out;
+    if (max_of(max_of(dispute.contributor_bond, dispute.slash_shared), dispute.value_at_stake) >
+        kMaxMoney)
+        return failure("the record names more money than there can be");
+    for (std::size_t i = 0; i <= dispute.round; ++i)
         if (record.rounds[i].round != i) return failure("the rounds are out of order");
     if (fee_of_dispute(dispute.value_at_stake, dispute.terms) != dispute.terms.jury_fee)
         return failure("the fee of a seat is not that of the value at stake");
@@ -199,17 +245,22 @@ Result<void> check_frame(const DisputeRecord& record) {
 Result<Replayed> replay(const DisputeRecord& record) {
     if (auto out = check_frame(record); !out) return out.error();
     Progress progress;
-    for (const Round& round : record.rounds)
-        if (auto out = replay_round(record, round, progress); !out) return out.error();
+    for (std::size_t i = 0; i <= record.dispute.round; ++i)
+        if (auto out = replay_round(record, record.rounds[i], progress); !out) return out.error();
+    if (record.dispute.reviewed)
+        if (auto out = replay_review(record, progress); !out) return out.error();
     if (progress.next_draw != record.panels.size() + 1)
         return failure("the record has panels of no round");
-    const Replayed out{.ruling = progress.standing.value_or(Choice::accept),
+    const Choice ruling = progress.standing.value_or(Choice::accept);
+    const Replayed out{.ruling = ruling,
                        .by_default = !progress.standing,
-                       .rounds = static_cast<std::uint8_t>(record.rounds.size())};
+                       .rounds = static_cast<std::uint8_t>(record.dispute.round + 1),
+                       .standard = progress.review.value_or(ruling)};
     if (out.ruling != record.dispute.ruling || out.by_default != record.dispute.by_default)
         return failure("the ruling is not that of the votes");
     for (const Round& round : record.rounds)
-        if (auto good = replay_settlement(record, round, out.ruling); !good) return good.error();
+        if (auto good = replay_settlement(record, round, measure_of(round, out)); !good)
+            return good.error();
     if (auto good = replay_backers(record, out.ruling); !good) return good.error();
     return out;
 }

@@ -15,7 +15,14 @@ std::vector<Round> rounds_of(const State& state, const Dispute& dispute) {
     std::vector<Round> out;
     for (std::uint8_t i = 0; i <= dispute.round; ++i)
         out.push_back(state.must_get(kRounds, {.dispute = dispute.id, .round = i}));
+    if (dispute.reviewed)
+        out.push_back(state.must_get(kRounds, {.dispute = dispute.id, .round = kReviewRound}));
     return out;
+}
+
+Round present_round(const State& state, const Dispute& dispute) {
+    const std::uint8_t round = dispute.reviewing ? kReviewRound : dispute.round;
+    return state.must_get(kRounds, {.dispute = dispute.id, .round = round});
 }
 
 std::vector<Backer> backers_of(const State& state, const Dispute& dispute) {

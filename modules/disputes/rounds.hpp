@@ -11,8 +11,12 @@
 
 namespace assay::disputes {
 
+// In order; a review last.
 std::vector<Round> rounds_of(const State& state, const Dispute& dispute);
 std::vector<Backer> backers_of(const State& state, const Dispute& dispute);
+
+// The one whose panel votes.
+Round present_round(const State& state, const Dispute& dispute);
 
 // Money that stands behind a side joins the dispute: moves it from the module's account and writes
 // the backer. The dispute is counted up, not written.

@@ -16,6 +16,13 @@ struct SeedInput {
 };
 BOOST_DESCRIBE_STRUCT(SeedInput, (), (chain_id, dispute, draw, beacon))
 
+struct ReviewInput {
+    std::uint64_t chain_id = 0;
+    std::uint64_t dispute = 0;
+    Hash256 beacon;
+};
+BOOST_DESCRIBE_STRUCT(ReviewInput, (), (chain_id, dispute, beacon))
+
 struct VoteInput {
     std::uint64_t chain_id = 0;
     std::uint64_t dispute = 0;
@@ -41,6 +48,15 @@ Hash256 panel_seed(std::uint64_t chain_id, std::uint64_t dispute, std::uint8_t d
     return tagged_hash(
         "assay/panel/1",
         SeedInput{.chain_id = chain_id, .dispute = dispute, .draw = draw, .beacon = beacon});
+}
+
+bool is_drawn_for_review(std::uint64_t chain_id, std::uint64_t dispute, const Hash256& beacon,
+                         std::uint32_t review_ppm) {
+    const Hash256 lot = tagged_hash(
+        "assay/review/1", ReviewInput{.chain_id = chain_id, .dispute = dispute, .beacon = beacon});
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < 8; ++i) number = number << 8 | lot.bytes[i];
+    return number % kPpm < review_ppm;
 }
 
 Hash256 vote_commitment(std::uint64_t chain_id, std::uint64_t dispute, std::uint8_t draw,
@@ -73,6 +89,13 @@ std::uint8_t panel_seats(std::uint8_t round) {
 
 std::uint8_t quorum_of(std::uint8_t seats) {
     return static_cast<std::uint8_t>((2U * seats + 2U) / 3U);
+}
+
+std::uint8_t ruling_round(const std::vector<Round>& rounds) {
+    std::uint8_t out = 0;
+    for (const Round& round : rounds)
+        if (!round.by_default && round.round != kReviewRound) out = round.round;
+    return out;
 }
 
 Choice opposite(Choice choice) {

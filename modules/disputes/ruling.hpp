@@ -18,6 +18,14 @@ std::uint8_t panel_seats(std::uint8_t round);
 // Two thirds of the seats, rounded up: so many jurors must be found, and so many votes revealed.
 std::uint8_t quorum_of(std::uint8_t seats);
 Choice opposite(Choice choice);
+// Of a dispute's rounds, the last that ruled, a review aside; 0 where none did.
+std::uint8_t ruling_round(const std::vector<Round>& rounds);
+
+// Whether lots drawn with the beacon of the final ruling's block have it judged again:
+// SHA-256("assay/review/1" | record encoding of chain id, dispute, beacon), its first eight bytes
+// modulo 10^6, below review_ppm.
+bool is_drawn_for_review(std::uint64_t chain_id, std::uint64_t dispute, const Hash256& beacon,
+                         std::uint32_t review_ppm);
 
 struct Tally {
     std::uint8_t commits = 0;

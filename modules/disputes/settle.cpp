@@ -9,6 +9,7 @@
 #include "modules/disputes/judging.hpp"
 #include "modules/disputes/needs.hpp"
 #include "modules/disputes/panel.hpp"
+#include "modules/disputes/review.hpp"
 #include "modules/disputes/rounds.hpp"
 #include "modules/disputes/ruling.hpp"
 
@@ -68,12 +69,27 @@ void pay_backers(State& state, Dispute& dispute, const BondDivision& division) {
 Amount draw_on_pool(State& state, Dispute& dispute, Amount owed) {
     const Amount limit =
         pool_limit(dispute.ruling, dispute.contributor_bond, dispute.bonds_lost, dispute.terms);
-    const Amount left = difference_of(limit, dispute.fees_from_pool);
+    const Amount premium =
+        review_premium(limit, ruling_round(rounds_of(state, dispute)), dispute.terms);
+    const Amount left = difference_of(limit, sum_of(premium, dispute.fees_from_pool));
     const Amount out = min_of(min_of(owed, left), ledger::balance(state, pool::kJurorFees));
     ledger::move(state, pool::kJurorFees, pool::kDisputeFees, out);
     dispute.fees_collected = sum_of(dispute.fees_collected, out);
     dispute.fees_from_pool = sum_of(dispute.fees_from_pool, out);
     return out;
+}
+
+// By what the round's seats are judged: a review's own ruling, or that of the dispute or its
+// review.
+std::optional<Choice> standard_in(const State& state, const Dispute& dispute, const Round& round) {
+    if (round.by_default) return std::nullopt;
+    if (round.round == kReviewRound) return round.ruling;
+    return standard_of(state, dispute);
+}
+
+// Whoever opened the round argued for what was ruled in the end.
+bool is_right(const Dispute& dispute, const Round& round) {
+    return !round.by_default && round.side == dispute.ruling;
 }
 
 }  // namespace
@@ -99,19 +115,21 @@ void rule(State& state, const BlockEnv& block, Dispute& dispute) {
                               .contributor_bond = dispute.contributor_bond,
                               .slash = dispute.slash_shared},
                              dispute.terms));
-    settle_next_round(state, block, dispute);
+    if (!begin_review(state, block, dispute)) settle_next_round(state, block, dispute);
 }
 
 void settle_next_round(State& state, const BlockEnv& block, Dispute& dispute) {
-    const RoundKey key{.dispute = dispute.id, .round = dispute.rounds_settled};
+    const bool is_review = dispute.rounds_settled > dispute.round;
+    const RoundKey key{.dispute = dispute.id,
+                       .round = is_review ? kReviewRound : dispute.rounds_settled};
     Round round = state.must_get(kRounds, key);
     const auto draw = static_cast<std::uint8_t>(round.first_draw + round.draws - 1);
-    const auto standard = round.by_default ? std::nullopt : std::optional<Choice>(dispute.ruling);
+    const auto standard = standard_in(state, dispute, round);
     auto seats = panel_of(state, dispute.id, draw);
     const auto owed = checked_mul(dispute.terms.jury_fee, Amount(paid_seats_of(seats, standard)));
     CHECK(owed.has_value());
     round.paid = *owed;
-    if (standard == round.side) round.from_pool = draw_on_pool(state, dispute, *owed);
+    if (is_right(dispute, round)) round.from_pool = draw_on_pool(state, dispute, *owed);
     judge_panel(state, dispute, draw, std::move(seats), standard, dispute.terms.jury_fee);
     ledger::move(state, pool::kDisputeFees, round.opener,
                  difference_of(sum_of(round.fees, round.from_pool), round.paid));
@@ -120,7 +138,7 @@ void settle_next_round(State& state, const BlockEnv& block, Dispute& dispute) {
     dispute.fees = difference_of(dispute.fees, round.fees);
     dispute.fees_paid = sum_of(dispute.fees_paid, round.paid);
     ++dispute.rounds_settled;
-    if (dispute.rounds_settled <= dispute.round)
+    if (dispute.rounds_settled <= dispute.round + (dispute.reviewed ? 1 : 0))
         return enter_phase(state, dispute, Phase::settling, block.time_s + 1);
     dispute.phase = Phase::ruled;
     dispute.deadline_s = 0;

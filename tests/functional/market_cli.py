@@ -4,6 +4,7 @@
     market_cli.py --assayd PATH --assay PATH
 """
 import argparse
+import json
 import os
 import pathlib
 import stat
@@ -73,6 +74,18 @@ def dispute(people, submission, folder):
     return until("the ruling", lambda: (lambda one: one if one["dispute"]["phase"] == "ruled" else None)(show()))
 
 
+def replay(who, number, folder):
+    """The ruling follows from the record, from the node or from a file without one."""
+    kept = folder / "record.json"
+    kept.write_text(json.dumps(who.run("dispute", "record", number)))
+    online = who.run("replay-dispute", number)
+    expect(online["ruling"] == "reject" and int(online["rounds"]) == 1, "the record replays")
+    altered = json.loads(kept.read_text())
+    altered["dispute"]["ruling"] = "accept"
+    kept.write_text(json.dumps(altered))
+    expect(who.call("replay-dispute", number, "--record", os.fspath(kept)).returncode == 1, "an altered record does not")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--assayd", required=True)
@@ -88,6 +101,7 @@ def main():
         submission = deliver(people, folder)
         ruled = dispute(people, submission, folder)
         expect(ruled["dispute"]["ruling"] in ("reject", "2", 2), "the jury rejects")
+        replay(people["buyer"], ruled["dispute"]["id"], folder)
         expect(people["worker"].run("submit", "show", submission)["state"] == "rejected", "the submission is rejected")
         expect(people["juror1"].run("juror", "show")["paidSeats"] == "1", "a coherent juror is paid")
         expect(node.stop() == 0, "the node stops when asked")

@@ -49,6 +49,7 @@ struct JuryFixture : JurorFixture {
         terms.commit_s = 10;
         terms.reveal_s = 20;
         terms.appeal_s = 7;
+        terms.review_ppm = 0;
         disputes::init(state, terms);
         new_beacon();
         for (const Address& who : {kContributor, kBuyer, kChallenger, kFriend})

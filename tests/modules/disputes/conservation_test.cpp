@@ -15,6 +15,7 @@ struct World : JuryFixture {
         terms.jury_fee = Amount(1 + random.below(150));
         terms.penalty_to_coherent_ppm = static_cast<std::uint32_t>(random.below(1'000'001));
         terms.lost_bond_to_winner_ppm = static_cast<std::uint32_t>(random.below(1'000'001));
+        terms.review_ppm = static_cast<std::uint32_t>(random.below(600'000));
         init(state, terms);
         fund(pool::kJurorFees, Amount(random.below(3'000)));
         hire(kPeople, 2 + random.below(4));
@@ -88,6 +89,7 @@ BOOST_AUTO_TEST_CASE(random_disputes_conserve_money) {
     std::uint64_t redraws = 0;
     std::uint64_t appealed = 0;
     std::uint64_t joined = 0;
+    std::uint64_t reviewed = 0;
     for (std::uint64_t seed = 1; seed <= 12; ++seed) {
         BOOST_TEST_CONTEXT("seed " << seed) {
             World world(seed);
@@ -103,6 +105,7 @@ BOOST_AUTO_TEST_CASE(random_disputes_conserve_money) {
                 if (record.draws > record.round + 1) ++redraws;
                 if (record.round > 0) ++appealed;
                 if (record.joiners > 0) ++joined;
+                if (record.reviewed) ++reviewed;
                 const auto replayed = replay(world.record_of(id));
                 BOOST_TEST(replayed.has_value());
                 if (!replayed) BOOST_TEST_MESSAGE(replayed.error().message);
@@ -110,11 +113,13 @@ BOOST_AUTO_TEST_CASE(random_disputes_conserve_money) {
         }
     }
     BOOST_TEST_MESSAGE(ruled << " ruled, " << redraws << " redrawn, " << defaults << " defaults, "
-                             << appealed << " appealed, " << joined << " joined");
+                             << appealed << " appealed, " << joined << " joined, " << reviewed
+                             << " reviewed");
     BOOST_TEST(ruled > 200u);
     BOOST_TEST(redraws > 20u);
     BOOST_TEST(appealed > 20u);
     BOOST_TEST(joined > 20u);
+    BOOST_TEST(reviewed > 5u);
     BOOST_TEST(defaults > 5u);
     BOOST_TEST(ruled > 2 * defaults);
 }

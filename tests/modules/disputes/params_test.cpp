@@ -10,7 +10,7 @@ BOOST_AUTO_TEST_CASE(defaults_and_devnet_are_valid) {
     BOOST_TEST(validate(Params{}).has_value());
     BOOST_TEST(validate(devnet_params()).has_value());
     BOOST_TEST(seat_lock(Params{}) == Amount(3 * kTokenUnits));  // six fees of half a token
-    BOOST_TEST(longest_dispute_s(devnet_params()) == 6 * 50u + 5 * 5u + 1u + 6u);
+    BOOST_TEST(longest_dispute_s(devnet_params()) == 6 * 50u + 5 * 5u + 1u + 20u + 7u);
 }
 
 BOOST_AUTO_TEST_CASE(numbers_out_of_range_are_refused) {
@@ -34,6 +34,7 @@ BOOST_AUTO_TEST_CASE(numbers_out_of_range_are_refused) {
     BOOST_TEST(refused([](Params& p) { p.join_bond_ppm = 0; }));
     BOOST_TEST(refused([](Params& p) { p.join_bond_ppm = 1'000'001; }));
     BOOST_TEST(refused([](Params& p) { p.appeal_s = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.review_ppm = 1'000'001; }));
     BOOST_TEST(refused([](Params& p) { p.incoherent_penalty_ppm = 0; }));
     BOOST_TEST(refused([](Params& p) { p.no_show_penalty_ppm = 2'999'999; }));
     BOOST_TEST(refused([](Params& p) { p.unrevealed_penalty_ppm = 4'499'999; }));

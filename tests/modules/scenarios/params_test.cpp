@@ -52,7 +52,8 @@ BOOST_AUTO_TEST_CASE(p6_stake_outlasts_what_it_answers_for) {
         const disputes::Params& jury = params.disputes;
         return params.market.challenge_window_s +
                6 * 2 * (jury.evidence_s + jury.commit_s + jury.reveal_s) + 5 * jury.appeal_s +
-               jury.evidence_s / 10 + 6 + 2 * params.rewards.epoch_s;
+               jury.evidence_s / 10 + jury.commit_s + jury.reveal_s + 7 +
+               2 * params.rewards.epoch_s;
     };
     BOOST_TEST(refusal([&](ModuleParams& params) { params.jurors.unbonding_s = least(params); }) ==
                "");
