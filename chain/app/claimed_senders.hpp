@@ -1,5 +1,5 @@
-// Owns the checking of transactions whose senders somebody claims: many signatures at once (ADR
-// 14).
+// Owns the check of transactions whose senders somebody claims: many signatures
+// at once (ADR 14).
 #pragma once
 
 #include <atomic>
