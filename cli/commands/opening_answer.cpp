@@ -4,6 +4,7 @@
 #include "cli/client/ask.hpp"
 #include "cli/commands/data_flags.hpp"
 #include "cli/commands/present.hpp"
+#include "cli/terminal/output.hpp"
 
 namespace assay::cli {
 

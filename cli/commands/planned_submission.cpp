@@ -2,6 +2,7 @@
 #include "cli/commands/planned_submission.hpp"
 
 #include "cli/commands/data_flags.hpp"
+#include "cli/terminal/output.hpp"
 
 namespace assay::cli {
 

@@ -1,6 +1,7 @@
 // Owns making a submission file of a data set for an order.
 #pragma once
 
+#include "cli/client/sender.hpp"
 #include "cli/commands/submission_lookup.hpp"
 
 namespace assay::cli {

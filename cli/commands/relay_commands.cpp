@@ -8,6 +8,7 @@
 #include "cli/commands/present.hpp"
 #include "cli/commands/typed_message.hpp"
 #include "cli/terminal/files.hpp"
+#include "cli/terminal/output.hpp"
 #include "modules/relay/intent.hpp"
 #include "modules/relay/relay.hpp"
 #include "modules/wiring/sponsored.hpp"
