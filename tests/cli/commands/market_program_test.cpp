@@ -222,7 +222,7 @@ BOOST_FIXTURE_TEST_CASE(a_dispute_is_shown_with_rounds_and_backers, Market) {
     const Ran human = run({"dispute", "show", "3", "--rpc", node.url()});
     BOOST_TEST(human.code == 0, human.err);
     for (const char* words :
-         {"appealable of round 1", "accept, may still be overturned", "appellant", "asks to"})
+         {"appealable of round 1", "accept, may still be overturned", "appellant", "ASKS TO"})
         BOOST_TEST(human.out.find(words) != std::string::npos, words);
     const Ran machine = run({"dispute", "show", "3", "--rpc", node.url(), "--json"});
     BOOST_TEST(machine.code == 0, machine.err);
