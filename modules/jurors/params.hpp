@@ -16,9 +16,9 @@ namespace assay::jurors {
 struct Params {
     // The least stake, and the unit of weight: stake weighs in whole multiples of it.
     Amount min_stake = Amount::from_raw(static_cast<u128>(kTokenUnits) * 100);
-    std::uint8_t max_seats = 3;  // of one panel that one juror may hold
+    std::uint8_t max_seats = 3;             // of one panel that one juror may hold
     std::uint64_t unbonding_s = 4'320'000;  // fifty days: see P6
-    std::uint32_t suspension_epochs = 1;  // after a seat without a vote
+    std::uint32_t suspension_epochs = 1;    // after a seat without a vote
     std::uint32_t max_jurors = 1'048'576;
 };
 BOOST_DESCRIBE_STRUCT(Params, (),
