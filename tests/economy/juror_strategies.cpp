@@ -41,7 +41,7 @@ double capture(World& world) {
     world.finish();
     std::set<Address> all{world.mallory()};
     for (std::uint8_t i = 0; i < World::kJurors / 5; ++i) all.insert(world.juror(i));
-    return world.gain(all) / world.value(items);
+    return world.gain(all) / (world.value(items) + 1e18);
 }
 
 double honest_with_jurors(World& world) {
@@ -52,7 +52,7 @@ double honest_with_jurors(World& world) {
     world.finish();
     std::set<Address> all{world.mallory()};
     for (std::uint8_t i = 0; i < World::kJurors / 5; ++i) all.insert(world.juror(i));
-    return world.gain(all) / world.value(items) - world.conditions().effort;
+    return (world.gain(all) - world.effort(items)) / (world.value(items) + 1e18);
 }
 
 }  // namespace

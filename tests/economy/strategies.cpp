@@ -10,8 +10,9 @@ namespace {
 
 using market::SubmissionState;
 
+// A token beside the value: a dispute costs that much, however little is at stake.
 double shares(const World& world, double units, std::uint64_t items) {
-    return units / world.value(items);
+    return units / (world.value(items) + 1e18);
 }
 
 // Honest work of one submission, by whoever else would attack.
@@ -21,7 +22,7 @@ double honest_work(World& world) {
     const std::uint64_t order = world.post(world.buyer(), items);
     world.submit(world.mallory(), order, items, Quality::good);
     world.finish();
-    return shares(world, world.gain(world.mallory()), items) - world.conditions().effort;
+    return shares(world, world.gain(world.mallory()) - world.effort(items), items);
 }
 
 double nothing(World&) {
@@ -112,8 +113,9 @@ double wash_by_all(World& world) {
     // The security emission comes without any order; only the fee's share counts.
     const auto& market = world.conditions().params.market;
     const double fee = market.fee_ppm / 1e6;
-    return own + shares(world, pools, world.conditions().items) +
-           fee * market.fee_split.validators_ppm / 1e6;
+    const std::uint32_t items = world.conditions().items;
+    const double validators = world.value(items) * fee * market.fee_split.validators_ppm / 1e6;
+    return own + shares(world, pools + validators, items);
 }
 
 // A share of ten submissions is garbage that costs no effort.
@@ -131,10 +133,10 @@ double garbage_share(World& world) {
         if (bad)
             watch(world, id);
         else
-            effort += world.conditions().effort;
+            effort += world.effort(items);
     }
     world.finish();
-    return (shares(world, world.gain(world.mallory()), items) - effort) / kSubmissions;
+    return shares(world, world.gain(world.mallory()) - effort, items) / kSubmissions;
 }
 
 // Commits to a hundred items and has made a tenth of them.
@@ -162,7 +164,7 @@ double invent_items(World& world) {
         if (!answer.items.empty()) CHECK(world.send_market(world.mallory(), answer) == TxCode::ok);
     }
     world.finish();
-    return shares(world, world.gain(world.mallory()), kClaimed) - 0.1 * world.conditions().effort;
+    return shares(world, world.gain(world.mallory()) - world.effort(kMade), kClaimed);
 }
 
 // The buyer has good work contested by a friend, to have it for nothing when the jury errs.

@@ -9,7 +9,8 @@
 namespace assay::economy {
 
 // One row of the table. Both plays get a world of the same seed; each returns what the attacker
-// gained in shares of the value at stake, work and judging that it did subtracted.
+// gained in shares of the value at stake and a token, work and judging that it did subtracted;
+// jurors in fees a dispute.
 struct Attack {
     std::string name;
     std::string strategy;

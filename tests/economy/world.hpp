@@ -105,6 +105,8 @@ class World {
     // Of pools, for who owns what they pay.
     double growth(const Address& pool) const;
     double value(std::uint64_t items) const;
+    // What honest work on so many items costs its author.
+    double effort(std::uint64_t items) const { return value(items) * conditions_.effort; }
     // Seats that this juror was drawn for.
     std::uint64_t seats_of(const Address& who) const;
 

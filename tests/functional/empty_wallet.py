@@ -69,9 +69,9 @@ def main():
         opened = os.fspath(folder / "open.json")
         poor.run("relay", "open", request, "--out", opened)
         shown = relayer.send("relay", "send", opened)
-        expect(event(shown, "OpeningEnded")["shown"] == "3", "all items are shown")
+        expect(str(event(shown, "OpeningEnded")["shown"]) == "3", "all items are shown")
         openings = doubter.run("submit", "openings", submission)
-        expect(openings[0]["shown"] == 7 and openings[0]["bond"] == "0", "the request is over")
+        expect(str(openings[0]["shown"]) == "7" and openings[0]["bond"] == "0", "the request is over")
 
         until("the payment", lambda: poor.run("submit", "show", submission, quiet=True)["state"] == "accepted")
         half_of_bonds = 3 * PRICE // 2
