@@ -102,7 +102,7 @@ class Chain {
     Chain(const std::filesystem::path& dir, const std::vector<const Person*>& people)
         : registry_(all_modules()) {
         std::filesystem::create_directories(dir);
-        database_ = std::move(Database::open(dir.string()).value());
+        database_ = Database::open(dir.string()).value();
         AppConfig config{.chain_id = kChain,
                          .genesis_time = {kBegin_s, 0},
                          .build_genesis = [people](State& state) {
@@ -114,7 +114,7 @@ class Chain {
                              state.put(kFeeParams, {}, {});
                              init_modules(state, devnet_params(), kBegin_s);
                          }};
-        app_ = std::move(ChainApp::open(std::move(config), registry_, *database_).value());
+        app_ = ChainApp::open(std::move(config), registry_, *database_).value();
         CHECK(app_->init_chain().has_value());
     }
 
