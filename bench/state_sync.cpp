@@ -43,7 +43,7 @@ struct Place {
 
     Place(const std::string& dir, std::uint64_t accounts) {
         std::filesystem::create_directories(dir);
-        database = std::move(Database::open(dir + "/data").value());
+        database = Database::open(dir + "/data").value();
         AppConfig config{.chain_id = kChain,
                          .genesis_time = {1'000, 0},
                          .build_genesis = [accounts](State& state) {
@@ -51,8 +51,8 @@ struct Place {
                                  ledger::grant_at_genesis(state, account(i), 1'000'000 + i);
                              state.put(kFeeParams, {}, {});
                          }};
-        app = std::move(ChainApp::open(std::move(config), registry, *database).value());
-        store = std::move(SnapshotStore::open(dir + "/snapshots", 1).value());
+        app = ChainApp::open(std::move(config), registry, *database).value();
+        store = SnapshotStore::open(dir + "/snapshots", 1).value();
         snapshots = std::make_unique<ChainSnapshots>(*app, *store);
     }
     void block() {
