@@ -30,6 +30,9 @@ constexpr std::array kAdvice = {
     Advice{"unknown_claim", "Claims are low_quality, plagiarism, off_spec and unlawful."},
     Advice{"unknown_choice", "A vote is accept or reject."},
     Advice{"same_validator", "Name two validators."},
+    Advice{"indices_not_ascending", "Name each item once, the lowest first."},
+    Advice{"call_not_sponsored",
+           "Only commitUnbonded, revealSubmission and openItems can be sent for somebody else."},
     Advice{"price_zero", "Name a price per item, as --price 0.1assay."},
     Advice{"policy_not_available", "This version rules by the policy optimistic."},
     Advice{"insufficient_balance", "See what you hold with \"assay query balance\"."},
@@ -57,6 +60,10 @@ constexpr std::array kAdvice = {
     Advice{"fraud_not_proven",
            "Nothing was charged but the fee. Check leaves and paths with "
            "\"assay items check\"."},
+    Advice{"item_not_proven", "A leaf or its path is not that of the committed tree."},
+    Advice{"item_not_asked",
+           "\"assay submit openings SUBMISSION\" shows which items are asked for and not yet "
+           "shown."},
     Advice{"deadline_in_past", "Choose a later --deadline, as +2h."},
     Advice{"deadline_too_far",
            "Choose an earlier --deadline; \"assay query market "
@@ -130,6 +137,23 @@ constexpr std::array kAdvice = {
     Advice{"royalty_too_small", "\"assay dataset show\" tells what derived datasets owe."},
     Advice{"lineage_too_wide", "One sale pays sixteen ancestors at most; name fewer parents."},
     Advice{"dataset_limit_reached", "A submission is in eight datasets at most."},
+    Advice{"item_not_found", "The submission has fewer items; they count from 0."},
+    Advice{"item_already_asked", "Somebody asked for it already; name others."},
+    Advice{"opening_limit_reached",
+           "So many items were asked for that more would be a nuisance; \"assay dispute "
+           "challenge\" remains."},
+    Advice{"no_unbonded_place",
+           "The places that need no bond are taken; those that are not revealed come free again "
+           "soon. \"assay order show\" tells how many there are."},
+    Advice{"sponsor_budget_spent",
+           "The order's sponsor has no money left for this; its buyer can add some, or the "
+           "message can be sent with an own fee."},
+    Advice{"sponsor_cap_reached", "The order pays no more of this contributor's fees."},
+    Advice{"intent_expired", "It was signed for a shorter time; sign it again."},
+    Advice{"intent_nonce_mismatch",
+           "It was sent already, or an earlier one is still to be sent; sign it again."},
+    Advice{"intent_not_signed",
+           "The signature is not that of these words, or is for another chain; sign it again."},
 };
 
 }  // namespace
