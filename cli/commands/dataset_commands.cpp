@@ -85,14 +85,7 @@ Outcome<void> run_show(const Session& session) {
     if (!rpc) return rpc.error();
     const auto status = dataset_status(*rpc, *id);
     if (!status) return status.error();
-    if (session.output.json()) {
-        print_record(session.output, *status);
-        return {};
-    }
-    const auto now = rpc->latest_time_s();
-    if (!now) return now.error();
-    print_dataset(session.output, *status, *now);
-    return {};
+    return show_record(session, *rpc, *status, print_dataset);
 }
 
 Outcome<void> run_list(const Session& session) {

@@ -220,14 +220,7 @@ Outcome<void> run_show(const Session& session) {
     if (!rpc) return rpc.error();
     const auto shown = shown_dispute(*rpc, *id);
     if (!shown) return shown.error();
-    if (session.output.json()) {
-        print_record(session.output, *shown);
-        return {};
-    }
-    const auto now = rpc->latest_time_s();
-    if (!now) return now.error();
-    print_dispute(session.output, *shown, *now);
-    return {};
+    return show_record(session, *rpc, *shown, print_dispute);
 }
 
 Outcome<void> run_list(const Session& session) {

@@ -36,7 +36,7 @@ std::string flag_name(const std::string& prefix, const abi::Param& param,
     return is_taken(name, taken) ? "field-" + name : name;
 }
 
-std::string placeholder(const abi::Param& param) {
+std::string value_form(const abi::Param& param) {
     if (is_list(param)) return "LIST";
     if (param.type == "tuple") return "JSON|@FILE";
     if (param.type == "address") return "ADDRESS";
@@ -203,7 +203,7 @@ class Filler {
 void add_flags(std::span<const abi::Param> params, const std::string& prefix,
                const std::vector<Flag>& taken, std::vector<Flag>& out) {
     for (const auto& param : params) {
-        out.push_back({flag_name(prefix, param, taken), placeholder(param), help_of_type(param)});
+        out.push_back({flag_name(prefix, param, taken), value_form(param), help_of_type(param)});
         if (param.type == "tuple")
             add_flags(param.components, prefix + kebab(param.name) + ".", taken, out);
     }

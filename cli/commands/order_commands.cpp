@@ -186,14 +186,7 @@ Outcome<void> run_show(const Session& session) {
     if (!rpc) return rpc.error();
     const auto order = ask(*rpc, ModuleId::market, GetOrder{.order = *id});
     if (!order) return order.error();
-    if (session.output.json()) {
-        print_record(session.output, *order);
-        return {};
-    }
-    const auto now = rpc->latest_time_s();
-    if (!now) return now.error();
-    print_order(session.output, *order, *now);
-    return {};
+    return show_record(session, *rpc, *order, print_order);
 }
 
 Outcome<void> run_list(const Session& session) {

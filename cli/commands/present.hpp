@@ -3,6 +3,7 @@
 
 #include "chain/codec/json.hpp"
 #include "cli/client/rpc_client.hpp"
+#include "cli/terminal/command.hpp"
 #include "cli/terminal/output.hpp"
 #include "cli/terminal/units.hpp"
 
@@ -43,6 +44,20 @@ std::string short_address(const Address& address);
 template <class T>
 void print_record(Output& output, const T& record) {
     output.document([&](JsonWriter& out) { json::write(out, record); });
+}
+// With --json print_record(); else `print(output, record, now_s)` for a person, now as the chain
+// has it.
+template <class T, class Print>
+Outcome<void> show_record(const Session& session, const RpcClient& rpc, const T& record,
+                          Print&& print) {
+    if (session.output.json()) {
+        print_record(session.output, record);
+        return {};
+    }
+    const auto now = rpc.latest_time_s();
+    if (!now) return now.error();
+    print(session.output, record, *now);
+    return {};
 }
 // An address, or one of the keyring's keys by name; the only key there is where `name` was not
 // given.

@@ -51,14 +51,7 @@ Outcome<void> run_show(const Session& session) {
     if (!rpc) return rpc.error();
     const auto reward = ask(*rpc, ModuleId::rewards, GetReward{.submission = *id});
     if (!reward) return reward.error();
-    if (session.output.json()) {
-        print_record(session.output, *reward);
-        return {};
-    }
-    const auto now = rpc->latest_time_s();
-    if (!now) return now.error();
-    print_reward(session.output, *reward, *now);
-    return {};
+    return show_record(session, *rpc, *reward, print_reward);
 }
 
 void print_epoch(Output& output, const Epoch& epoch, std::uint64_t now_s) {
@@ -91,14 +84,7 @@ Outcome<void> run_epoch(const Session& session) {
         return ask(*rpc, ModuleId::rewards, GetEpoch{.number = *number});
     }();
     if (!epoch) return epoch.error();
-    if (session.output.json()) {
-        print_record(session.output, *epoch);
-        return {};
-    }
-    const auto now = rpc->latest_time_s();
-    if (!now) return now.error();
-    print_epoch(session.output, *epoch, *now);
-    return {};
+    return show_record(session, *rpc, *epoch, print_epoch);
 }
 
 }  // namespace

@@ -229,14 +229,7 @@ Outcome<void> run_delegations(const Session& session) {
     if (!rpc) return rpc.error();
     const auto delegations = delegations_of(*rpc, *account);
     if (!delegations) return delegations.error();
-    if (session.output.json()) {
-        print_record(session.output, *delegations);
-        return {};
-    }
-    const auto now = rpc->latest_time_s();
-    if (!now) return now.error();
-    print_delegations(session.output, *delegations, *now);
-    return {};
+    return show_record(session, *rpc, *delegations, print_delegations);
 }
 
 constexpr const char* kExample = "0x5e1f4c6e9a0b...";

@@ -117,14 +117,7 @@ Outcome<void> run_show(const Session& session) {
     if (!rpc) return rpc.error();
     const auto submission = ask(*rpc, ModuleId::market, GetSubmission{.submission = *id});
     if (!submission) return submission.error();
-    if (session.output.json()) {
-        print_record(session.output, *submission);
-        return {};
-    }
-    const auto now = rpc->latest_time_s();
-    if (!now) return now.error();
-    print_submission(session.output, *submission, *now);
-    return {};
+    return show_record(session, *rpc, *submission, print_submission);
 }
 
 Outcome<void> run_list(const Session& session) {

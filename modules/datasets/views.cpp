@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "chain/exec/paging.hpp"
 #include "modules/datasets/consent.hpp"
 #include "modules/datasets/licence.hpp"
 
@@ -10,17 +11,8 @@ namespace assay::datasets {
 
 namespace {
 
-Error missing(const char* what, std::uint64_t id) {
-    return failure(std::string(what) + " " + std::to_string(id) + " does not exist");
-}
-
-Result<void> good_limit(std::uint32_t limit) {
-    if (limit != 0 && limit <= kMaxPage) return {};
-    return failure("limit is outside 1.." + std::to_string(kMaxPage));
-}
-
 Result<Source> source_of(const State& state, const SourceKey& key) {
-    if (!state.contains(kDatasets, key.dataset)) return missing("dataset", key.dataset);
+    if (!state.contains(kDatasets, key.dataset)) return missing_record("dataset", key.dataset);
     const auto source = state.get(kSources, key);
     if (!source)
         return failure("submission " + std::to_string(key.submission) + " is not in dataset " +
@@ -39,7 +31,7 @@ ConsentHeld held(const State& state, const SourceKey& key, std::uint64_t number)
 
 Result<DatasetStatus> GetDataset::view(const State& state, const BlockEnv& block) const {
     const auto record = state.get(kDatasets, dataset);
-    if (!record) return missing("dataset", dataset);
+    if (!record) return missing_record("dataset", dataset);
     const Books books = state.must_get(kBooks, dataset);
     return DatasetStatus{.dataset = *record,
                          .books = books,
@@ -47,12 +39,9 @@ Result<DatasetStatus> GetDataset::view(const State& state, const BlockEnv& block
 }
 
 Result<std::vector<Dataset>> ListDatasets::view(const State& state, const BlockEnv&) const {
-    if (auto good = good_limit(limit); !good) return good.error();
-    std::vector<Dataset> out;
+    if (auto good = page_holds(limit, kMaxPage); !good) return good.error();
     const std::uint64_t last = state.get_or_default(kCounters, {}).datasets;
-    for (std::uint64_t id = after; id < last && out.size() < limit; ++id)
-        out.push_back(state.must_get(kDatasets, id + 1));
-    return out;
+    return page_of(state, kDatasets, after, last, limit);
 }
 
 Result<SourceStatus> GetSource::view(const State& state, const BlockEnv&) const {
@@ -63,9 +52,9 @@ Result<SourceStatus> GetSource::view(const State& state, const BlockEnv&) const 
 }
 
 Result<std::vector<SourceStatus>> ListSources::view(const State& state, const BlockEnv&) const {
-    if (auto good = good_limit(limit); !good) return good.error();
+    if (auto good = page_holds(limit, kMaxPage); !good) return good.error();
     const auto books = state.get(kBooks, dataset);
-    if (!books) return missing("dataset", dataset);
+    if (!books) return missing_record("dataset", dataset);
     std::vector<SourceStatus> out;
     const auto contents = state.get_or_default(kContents, dataset);
     auto next = std::upper_bound(contents.begin(), contents.end(), after);
@@ -87,39 +76,25 @@ Result<StandingConsent> GetStandingConsent::view(const State& state, const Block
 
 Result<Licence> GetLicence::view(const State& state, const BlockEnv&) const {
     const auto record = state.get(kLicences, licence);
-    if (!record) return missing("licence", licence);
+    if (!record) return missing_record("licence", licence);
     return *record;
 }
 
 Result<std::vector<Licence>> ListLicences::view(const State& state, const BlockEnv&) const {
-    if (auto good = good_limit(limit); !good) return good.error();
-    std::vector<Licence> out;
-    DatasetLicence at{.dataset = dataset, .licence = after};
-    while (out.size() < limit) {
-        const auto next = state.next_after(kSold, at);
-        if (!next || next->first.dataset != dataset) break;
-        at = next->first;
-        out.push_back(state.must_get(kLicences, at.licence));
-    }
-    return out;
+    if (auto good = page_holds(limit, kMaxPage); !good) return good.error();
+    return page_under(state, kSold, DatasetLicence{.dataset = dataset, .licence = after},
+                      &DatasetLicence::dataset, &DatasetLicence::licence, kLicences, limit);
 }
 
 Result<std::vector<Licence>> ListHeldLicences::view(const State& state, const BlockEnv&) const {
-    if (auto good = good_limit(limit); !good) return good.error();
-    std::vector<Licence> out;
-    HolderLicence at{.holder = holder, .licence = after};
-    while (out.size() < limit) {
-        const auto next = state.next_after(kHeld, at);
-        if (!next || next->first.holder != holder) break;
-        at = next->first;
-        out.push_back(state.must_get(kLicences, at.licence));
-    }
-    return out;
+    if (auto good = page_holds(limit, kMaxPage); !good) return good.error();
+    return page_under(state, kHeld, HolderLicence{.holder = holder, .licence = after},
+                      &HolderLicence::holder, &HolderLicence::licence, kLicences, limit);
 }
 
 Result<Amount> QuoteBuyLicence::view(const State& state, const BlockEnv& block) const {
     const auto record = state.get(kDatasets, dataset);
-    if (!record) return missing("dataset", dataset);
+    if (!record) return missing_record("dataset", dataset);
     const TxCode code = on_offer(block, *record, state.must_get(kBooks, dataset));
     if (code != TxCode::ok) return failure(std::string(name_of(code)));
     return record->price;
@@ -127,7 +102,7 @@ Result<Amount> QuoteBuyLicence::view(const State& state, const BlockEnv& block) 
 
 Result<ConsentHeld> GetConsentInLicence::view(const State& state, const BlockEnv&) const {
     const auto record = state.get(kLicences, licence);
-    if (!record) return missing("licence", licence);
+    if (!record) return missing_record("licence", licence);
     const SourceKey key{.dataset = record->dataset, .submission = submission};
     const auto source = source_of(state, key);
     if (!source) return source.error();

@@ -1,6 +1,7 @@
 // The answers about the market.
 #include "modules/market/views.hpp"
 
+#include "chain/exec/paging.hpp"
 #include "modules/market/money.hpp"
 #include "modules/market/openings.hpp"
 #include "modules/market/tables.hpp"
@@ -8,15 +9,6 @@
 namespace assay::market {
 
 namespace {
-
-Error missing(const char* what, std::uint64_t id) {
-    return failure(std::string(what) + " " + std::to_string(id) + " does not exist");
-}
-
-Result<void> good_limit(std::uint32_t limit) {
-    if (limit != 0 && limit <= kMaxPage) return {};
-    return failure("limit is outside 1.." + std::to_string(kMaxPage));
-}
 
 Result<Amount> order_value(std::uint64_t items, Amount price) {
     if (items == 0 || items > kMaxItems)
@@ -31,36 +23,27 @@ Result<Amount> order_value(std::uint64_t items, Amount price) {
 
 Result<Order> GetOrder::view(const State& state, const BlockEnv&) const {
     const auto record = state.get(kOrders, order);
-    if (!record) return missing("order", order);
+    if (!record) return missing_record("order", order);
     return *record;
 }
 
 Result<Submission> GetSubmission::view(const State& state, const BlockEnv&) const {
     const auto record = state.get(kSubmissions, submission);
-    if (!record) return missing("submission", submission);
+    if (!record) return missing_record("submission", submission);
     return *record;
 }
 
 Result<std::vector<Order>> ListOrders::view(const State& state, const BlockEnv&) const {
-    if (auto good = good_limit(limit); !good) return good.error();
-    std::vector<Order> out;
+    if (auto good = page_holds(limit, kMaxPage); !good) return good.error();
     const std::uint64_t last = state.get_or_default(kCounters, {}).orders;
-    for (std::uint64_t id = after; id < last && out.size() < limit; ++id)
-        out.push_back(state.must_get(kOrders, id + 1));
-    return out;
+    return page_of(state, kOrders, after, last, limit);
 }
 
 Result<std::vector<Submission>> ListSubmissions::view(const State& state, const BlockEnv&) const {
-    if (auto good = good_limit(limit); !good) return good.error();
-    std::vector<Submission> out;
-    OrderSubmission at{.order = order, .submission = after};
-    while (out.size() < limit) {
-        const auto next = state.next_after(kOrderSubmissions, at);
-        if (!next || next->first.order != order) break;
-        at = next->first;
-        out.push_back(state.must_get(kSubmissions, at.submission));
-    }
-    return out;
+    if (auto good = page_holds(limit, kMaxPage); !good) return good.error();
+    return page_under(state, kOrderSubmissions,
+                      OrderSubmission{.order = order, .submission = after}, &OrderSubmission::order,
+                      &OrderSubmission::submission, kSubmissions, limit);
 }
 
 Result<Amount> QuotePostOrder::view(const State& state, const BlockEnv&) const {
@@ -71,7 +54,7 @@ Result<Amount> QuotePostOrder::view(const State& state, const BlockEnv&) const {
 
 Result<Amount> QuoteFundOrder::view(const State& state, const BlockEnv&) const {
     const auto record = state.get(kOrders, order);
-    if (!record) return missing("order", order);
+    if (!record) return missing_record("order", order);
     const auto value = order_value(items, record->price_per_item);
     if (!value) return value;
     return order_cost(*value, record->terms).total();
@@ -79,7 +62,7 @@ Result<Amount> QuoteFundOrder::view(const State& state, const BlockEnv&) const {
 
 Result<Amount> QuoteCommit::view(const State& state, const BlockEnv&) const {
     const auto record = state.get(kOrders, order);
-    if (!record) return missing("order", order);
+    if (!record) return missing_record("order", order);
     const auto value = order_value(item_count, record->price_per_item);
     if (!value) return value;
     return submission_bond(*value, record->terms);
@@ -87,7 +70,7 @@ Result<Amount> QuoteCommit::view(const State& state, const BlockEnv&) const {
 
 Result<Amount> QuoteForceOpen::view(const State& state, const BlockEnv&) const {
     const auto record = state.get(kSubmissions, submission);
-    if (!record) return missing("submission", submission);
+    if (!record) return missing_record("submission", submission);
     if (indices.empty() || indices.size() > kMaxIndices)
         return failure("indices are outside 1.." + std::to_string(kMaxIndices));
     return opening_bond(state.must_get(kOrders, record->order), indices.size());
@@ -95,21 +78,15 @@ Result<Amount> QuoteForceOpen::view(const State& state, const BlockEnv&) const {
 
 Result<Opening> GetOpening::view(const State& state, const BlockEnv&) const {
     const auto record = state.get(kOpenings, request);
-    if (!record) return missing("request", request);
+    if (!record) return missing_record("request", request);
     return *record;
 }
 
 Result<std::vector<Opening>> ListOpenings::view(const State& state, const BlockEnv&) const {
-    if (auto good = good_limit(limit); !good) return good.error();
-    std::vector<Opening> out;
-    SubmissionOpening at{.submission = submission, .opening = after};
-    while (out.size() < limit) {
-        const auto next = state.next_after(kSubmissionOpenings, at);
-        if (!next || next->first.submission != submission) break;
-        at = next->first;
-        out.push_back(state.must_get(kOpenings, at.opening));
-    }
-    return out;
+    if (auto good = page_holds(limit, kMaxPage); !good) return good.error();
+    return page_under(
+        state, kSubmissionOpenings, SubmissionOpening{.submission = submission, .opening = after},
+        &SubmissionOpening::submission, &SubmissionOpening::opening, kOpenings, limit);
 }
 
 Result<Params> GetMarketParams::view(const State& state, const BlockEnv&) const {
