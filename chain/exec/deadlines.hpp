@@ -24,6 +24,8 @@ enum class DeadlineKind : std::uint8_t {
     proposal_voting_ends = 14,
     proposal_executes = 15,
     opening_ends = 18,
+    verdict_due = 24,
+    policy_draws = 25,
 };
 
 struct Deadline {

@@ -132,6 +132,17 @@ enum class TxCode : std::uint16_t {
     upgrade_height_passed = 309,
     upgrade_incomplete = 310,
     no_upgrade_plan = 311,
+    // 32x: quality policies
+    wrong_policy = 320,
+    verdict_failed = 321,
+    verdict_passed = 322,
+    batch_not_found = 323,
+    batch_full = 324,
+    batch_already_taken = 325,
+    gold_not_drawn = 326,
+    gold_already_open = 327,
+    gold_not_proven = 328,
+    score_bounds_crossed = 333,
     // 36x: market, items
     item_not_found = 360,
     item_already_asked = 361,
@@ -273,6 +284,16 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::upgrade_height_passed: return "upgrade_height_passed";
         case TxCode::upgrade_incomplete: return "upgrade_incomplete";
         case TxCode::no_upgrade_plan: return "no_upgrade_plan";
+        case TxCode::wrong_policy: return "wrong_policy";
+        case TxCode::verdict_failed: return "verdict_failed";
+        case TxCode::verdict_passed: return "verdict_passed";
+        case TxCode::batch_not_found: return "batch_not_found";
+        case TxCode::batch_full: return "batch_full";
+        case TxCode::batch_already_taken: return "batch_already_taken";
+        case TxCode::gold_not_drawn: return "gold_not_drawn";
+        case TxCode::gold_already_open: return "gold_already_open";
+        case TxCode::gold_not_proven: return "gold_not_proven";
+        case TxCode::score_bounds_crossed: return "score_bounds_crossed";
         case TxCode::invariant_broken: return "invariant_broken";
     }
     return "unknown";

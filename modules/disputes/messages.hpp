@@ -21,6 +21,20 @@ struct Challenge {
 };
 BOOST_DESCRIBE_STRUCT(Challenge, (), (submission, claim, evidence_root, evidence_uri))
 
+// The contributor asks a jury to overturn what the order's policy found, inside the window. value =
+// QuoteChallenge(submission).
+struct Contest {
+    static constexpr bool kPayable = true;
+    static constexpr std::uint64_t kGas = 45'000;
+    std::uint64_t submission = 0;
+    Hash256 evidence_root;
+    std::string evidence_uri;
+
+    TxCode check(const TxEnv& env) const;
+    TxCode execute(State& state, const TxEnv& env) const;
+};
+BOOST_DESCRIBE_STRUCT(Contest, (), (submission, evidence_root, evidence_uri))
+
 // Stands behind one answer to the claim with an own bond, in the first evidence period. value =
 // QuoteJoin(dispute).
 struct JoinDispute {

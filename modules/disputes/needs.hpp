@@ -18,6 +18,8 @@ struct ChallengeTerms {
     Amount bond;               // the contributor's, held
     Amount value;              // what the submission is paid when accepted
     bool window_open = false;  // false once the window has ended and while a dispute runs
+    bool failed = false;       // by the policy's verdict
+    bool contestable = false;  // that verdict gives less than all of the value
 };
 
 // nullopt where no such submission was revealed.
@@ -29,6 +31,9 @@ void resolve_accepted(State& state, const BlockEnv& block, std::uint64_t submiss
 // The challenger's share of the contributor's bond goes to `reward_to`.
 void resolve_rejected(State& state, const BlockEnv& block, std::uint64_t submission,
                       const Address& reward_to, std::uint8_t claim, const Hash256& evidence);
+
+// A contest ended: the policy's verdict stands, or the work has earned all of its value.
+void resolve_contest(State& state, const BlockEnv& block, std::uint64_t submission, bool upheld);
 
 // Of the beacon: the value of the block being executed, unknown before the block was made.
 Hash256 beacon_value(const State& state);

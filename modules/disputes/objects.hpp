@@ -8,14 +8,15 @@ namespace assay::disputes {
 
 // What a challenge says is wrong. One dispute is about one claim.
 enum class Claim : std::uint8_t {
-    low_quality = 1,  // more of it is wrong than the order's specification allows
-    plagiarism = 2,   // copied from another submission
-    off_spec = 3,     // not what the order asked for
-    unlawful = 4,     // may not be sold
+    low_quality = 1,    // more of it is wrong than the order's specification allows
+    plagiarism = 2,     // copied from another submission
+    off_spec = 3,       // not what the order asked for
+    unlawful = 4,       // may not be sold
+    wrong_verdict = 5,  // its contributor contests what the order's policy found
 };
-BOOST_DESCRIBE_ENUM(Claim, low_quality, plagiarism, off_spec, unlawful)
+BOOST_DESCRIBE_ENUM(Claim, low_quality, plagiarism, off_spec, unlawful, wrong_verdict)
 
-// What a juror answers: is the claim right?
+// What a juror answers: is the work what the order asked for?
 enum class Choice : std::uint8_t { accept = 1, reject = 2 };  // of the submission
 BOOST_DESCRIBE_ENUM(Choice, accept, reject)
 
@@ -72,7 +73,7 @@ struct Dispute {
     std::uint64_t id = 0;
     std::uint64_t submission = 0;
     std::uint64_t order = 0;
-    Address challenger;
+    Address challenger;  // of a contest, the contributor
     Address contributor;
     Address buyer;
     Claim claim{};
@@ -99,7 +100,7 @@ struct Dispute {
     Amount bonds;                     // of all backers, held; 0 once divided
     Amount fees;                      // held for the juries; 0 once ruled
     Choice ruling{};                  // of the last round that ruled; final when settling
-    bool by_default = false;          // no round ruled: accepted
+    bool by_default = false;          // no round ruled: accepted, or the contested verdict stands
     std::uint8_t rounds_settled = 0;  // whose seats were judged
     Params terms;                     // its jury_fee is this dispute's
     std::uint32_t rule_version = kRuleVersion;

@@ -82,7 +82,8 @@ Result<void> replay_round(const DisputeRecord& record, const Round& round, Progr
         round.draws == 0 || round.draws > kMaxDraws ||
         round.first_draw + round.draws - 1U > record.panels.size())
         return failure("the record has not the panels that " + place(round) + " names");
-    const Choice side = progress.standing ? opposite(*progress.standing) : Choice::reject;
+    const Choice side =
+        progress.standing ? opposite(*progress.standing) : side_of_opener(record.dispute.claim);
     if (round.side != side) return failure(place(round) + " argues for what was ruled before");
     std::optional<Choice> ruling;
     for (std::uint8_t i = 0; i < round.draws; ++i) {
@@ -190,7 +191,7 @@ Result<void> replay_backers(const DisputeRecord& record, Choice ruling) {
         record.backers.size() != dispute.backers ||
         record.backers.size() != dispute.round + 1U + dispute.joiners ||
         record.backers.front().role != Role::challenger ||
-        record.backers.front().side != Choice::reject)
+        record.backers.front().side != side_of_opener(dispute.claim))
         return failure("the record has not the backers that the dispute names");
     BondFacts facts{.ruling = ruling,
                     .defaulted = {},
@@ -207,7 +208,7 @@ Result<void> replay_backers(const DisputeRecord& record, Choice ruling) {
     if (due.contributor != dispute.contributor_reward || due.burned != dispute.bonds_burned ||
         due.lost != dispute.bonds_lost)
         return failure("the lost bonds were not divided by the terms");
-    const Amount limit = pool_limit(ruling, dispute.contributor_bond, due.lost, dispute.terms);
+    const Amount limit = pool_limit(ruling, slashed_by_challenge(dispute), due.lost, dispute.terms);
     const Amount premium = review_premium(limit, ruling_round(record.rounds), dispute.terms);
     if (dispute.fees_from_pool > difference_of(limit, premium))
         return failure("the jurors' pool paid more than its limit");
@@ -251,7 +252,8 @@ Result<Replayed> replay(const DisputeRecord& record) {
         if (auto out = replay_review(record, progress); !out) return out.error();
     if (progress.next_draw != record.panels.size() + 1)
         return failure("the record has panels of no round");
-    const Choice ruling = progress.standing.value_or(Choice::accept);
+    const Choice ruling =
+        progress.standing.value_or(opposite(side_of_opener(record.dispute.claim)));
     const Replayed out{.ruling = ruling,
                        .by_default = !progress.standing,
                        .rounds = static_cast<std::uint8_t>(record.dispute.round + 1),

@@ -19,8 +19,8 @@ namespace {
 
 bool is_due(const BlockEnv& block, const Dispute& dispute, std::uint8_t round) {
     if (dispute.by_default) return false;
-    const Amount limit =
-        pool_limit(dispute.ruling, dispute.contributor_bond, dispute.bonds_lost, dispute.terms);
+    const Amount limit = pool_limit(dispute.ruling, slashed_by_challenge(dispute),
+                                    dispute.bonds_lost, dispute.terms);
     if (review_premium(limit, round, dispute.terms).is_zero()) return false;
     return is_drawn_for_review(block.chain_id, dispute.id, dispute.ruled_beacon,
                                dispute.terms.review_ppm);

@@ -66,7 +66,7 @@ void close_round(State& state, const BlockEnv& block, Dispute& dispute,
     if (ruling) dispute.ruling = *ruling;
     if (!ruling && dispute.round == 0) {
         dispute.by_default = true;
-        dispute.ruling = Choice::accept;
+        dispute.ruling = opposite(side_of_opener(dispute.claim));
     }
     const std::uint64_t appeal_ends_s = last ? 0 : block.time_s + dispute.terms.appeal_s;
     emit(state, ModuleId::disputes,

@@ -87,6 +87,14 @@ std::uint8_t panel_seats(std::uint8_t round) {
     return static_cast<std::uint8_t>((1U << (round + 2U)) - 1U);
 }
 
+Choice side_of_opener(Claim claim) {
+    return claim == Claim::wrong_verdict ? Choice::accept : Choice::reject;
+}
+
+Amount slashed_by_challenge(const Dispute& dispute) {
+    return dispute.claim == Claim::wrong_verdict ? Amount{} : dispute.contributor_bond;
+}
+
 std::uint8_t quorum_of(std::uint8_t seats) {
     return static_cast<std::uint8_t>((2U * seats + 2U) / 3U);
 }

@@ -33,6 +33,10 @@ bool has_company(const std::vector<Backer>& backers, const std::vector<bool>& de
 // The market's resolution. Returns what it paid of the contributor's bond for several backers to
 // share; a single challenger is paid by the market.
 Amount resolve(State& state, const BlockEnv& block, const Dispute& dispute, bool shared) {
+    if (dispute.claim == Claim::wrong_verdict) {
+        needs::resolve_contest(state, block, dispute.submission, dispute.ruling == Choice::reject);
+        return {};
+    }
     if (dispute.ruling == Choice::accept) {
         needs::resolve_accepted(state, block, dispute.submission);
         return {};
@@ -67,8 +71,8 @@ void pay_backers(State& state, Dispute& dispute, const BondDivision& division) {
 // Who was right should not pay for justice: the jurors' pool pays first, as far as it has money and
 // its limit for this dispute reaches.
 Amount draw_on_pool(State& state, Dispute& dispute, Amount owed) {
-    const Amount limit =
-        pool_limit(dispute.ruling, dispute.contributor_bond, dispute.bonds_lost, dispute.terms);
+    const Amount limit = pool_limit(dispute.ruling, slashed_by_challenge(dispute),
+                                    dispute.bonds_lost, dispute.terms);
     const Amount premium =
         review_premium(limit, ruling_round(rounds_of(state, dispute)), dispute.terms);
     const Amount left = difference_of(limit, sum_of(premium, dispute.fees_from_pool));

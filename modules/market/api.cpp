@@ -20,7 +20,9 @@ std::optional<ChallengeTerms> challenge_terms(const State& state, const BlockEnv
                           .root = submission->root,
                           .window_open = submission->state == SubmissionState::window &&
                                          block.time_s < submission->deadline_s,
-                          .window_ends_s = submission->deadline_s};
+                          .window_ends_s = submission->deadline_s,
+                          .failed = submission->failed,
+                          .contestable = submission->verdict_ppm < kPpm};
 }
 
 void mark_disputed(State& state, const BlockEnv&, std::uint64_t submission, std::uint64_t dispute) {
@@ -37,6 +39,14 @@ void resolve_rejected(State& state, const BlockEnv&, std::uint64_t submission,
     reject(
         state, submission,
         {.challenger = challenger, .reason = Reason::jury, .claim = claim, .evidence = evidence});
+}
+
+void resolve_contest(State& state, const BlockEnv& block, std::uint64_t submission, bool upheld) {
+    if (reject_convicted(state, submission)) return;
+    if (upheld)
+        let_verdict_stand(state, block, submission);
+    else
+        overturn_verdict(state, block, submission);
 }
 
 std::optional<Work> work_of(const State& state, std::uint64_t id) {

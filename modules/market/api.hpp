@@ -21,6 +21,8 @@ struct ChallengeTerms {
     Hash256 root;           // of the item tree
     bool window_open = false;
     std::uint64_t window_ends_s = 0;  // a challenge must come before this second
+    bool failed = false;              // by its order's policy: rejected unless a jury overturns it
+    bool contestable = false;         // the policy's verdict gives it less than all of its value
 };
 
 // nullopt where no such submission was revealed. window_open is false once the window has ended,
@@ -54,6 +56,10 @@ void resolve_accepted(State& state, const BlockEnv& block, std::uint64_t submiss
 // proved fraud while the dispute ran). `claim` and `evidence` are recorded as the reason.
 void resolve_rejected(State& state, const BlockEnv& block, std::uint64_t submission,
                       const Address& challenger, std::uint8_t claim, const Hash256& evidence);
+
+// DISPUTED -> what the policy's verdict says, where it is upheld; else ACCEPTED with all of the
+// value. Rejects instead where fraud was proven while the dispute ran.
+void resolve_contest(State& state, const BlockEnv& block, std::uint64_t submission, bool upheld);
 
 // A submission as those see it who build on the work.
 struct Work {

@@ -7,6 +7,7 @@
 #include "modules/market/events.hpp"
 #include "modules/market/lifecycle.hpp"
 #include "modules/market/money.hpp"
+#include "modules/market/policy.hpp"
 
 namespace assay::market {
 
@@ -22,6 +23,7 @@ TxCode FundOrder::execute(State& state, const TxEnv& env) const {
     if (record->buyer != env.sender) return TxCode::not_owner;
     if (record->state != OrderState::open) return TxCode::order_not_open;
     if (env.block.time_s >= record->deadline_s) return TxCode::too_late;
+    if (find_policy(record->policy)->in_batches()) return TxCode::wrong_policy;
     const std::uint64_t quota = record->item_quota + items;
     if (quota > kMaxItems) return TxCode::order_limit_reached;
     if (!value_of(quota, record->price_per_item)) return TxCode::order_limit_reached;

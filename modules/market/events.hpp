@@ -61,9 +61,53 @@ struct SubmissionRevealed {
     std::uint64_t order = 0;
     Hash256 root;
     std::string data_uri;
-    std::uint64_t window_ends_s = 0;
+    std::uint64_t window_ends_s = 0;  // 0 where a verdict comes first
 };
 BOOST_DESCRIBE_STRUCT(SubmissionRevealed, (), (submission, order, root, data_uri, window_ends_s))
+
+// What the order's policy says; its contributor may contest it until the window ends.
+struct SubmissionScored {
+    static constexpr int kIndexed = 2;
+    std::uint64_t submission = 0;
+    std::uint64_t order = 0;
+    std::uint32_t verdict_ppm = 0;  // of its value
+    bool failed = false;            // rejected, unless contested
+    std::uint64_t window_ends_s = 0;
+};
+BOOST_DESCRIBE_STRUCT(SubmissionScored, (), (submission, order, verdict_ppm, failed, window_ends_s))
+
+// Of the buyer's bond, for gold that was not opened or was wrong.
+struct BuyerBondPaid {
+    static constexpr int kIndexed = 3;
+    std::uint64_t submission = 0;
+    std::uint64_t order = 0;
+    Address contributor;
+    Amount amount;
+};
+BOOST_DESCRIBE_STRUCT(BuyerBondPaid, (), (submission, order, contributor, amount))
+
+// The items that a policy compares are drawn.
+struct ScoredDrawn {
+    static constexpr int kIndexed = 1;
+    std::uint64_t order = 0;
+    Hash256 seed;
+};
+BOOST_DESCRIBE_STRUCT(ScoredDrawn, (), (order, seed))
+
+struct GoldOpened {
+    static constexpr int kIndexed = 2;
+    std::uint64_t order = 0;
+    std::uint64_t batch = 0;
+    std::vector<std::uint64_t> tasks;
+};
+BOOST_DESCRIBE_STRUCT(GoldOpened, (), (order, batch, tasks))
+
+struct ItemsAnswered {
+    static constexpr int kIndexed = 1;
+    std::uint64_t submission = 0;
+    std::vector<std::uint64_t> indices;
+};
+BOOST_DESCRIBE_STRUCT(ItemsAnswered, (), (submission, indices))
 
 struct SubmissionStateChanged {
     static constexpr int kIndexed = 2;

@@ -23,4 +23,9 @@ void check_bonds(const State& state, const StateReader& whole,
 void check_openings(const State& state, const StateReader& whole,
                     std::vector<InvariantFailure>& failures);
 
+// Places in batches are those of live and accepted submissions, at most as many as replicas and by
+// different contributors; a closed order that compares work waits for its draw or has one.
+void check_batches(const State& state, const StateReader& reader,
+                   std::vector<InvariantFailure>& failures);
+
 }  // namespace assay::market

@@ -6,6 +6,7 @@
 #include "chain/exec/event.hpp"
 #include "chain/exec/ledger.hpp"
 #include "chain/types/pools.hpp"
+#include "modules/market/batches.hpp"
 #include "modules/market/events.hpp"
 #include "modules/market/money.hpp"
 #include "modules/market/needs.hpp"
@@ -60,6 +61,7 @@ void advance(State& state, Order& order) {
         set_state(state, order, OrderState::closed);
     }
     if (order.state == OrderState::closed && order.live == 0) {
+        unschedule_draw(state, order);
         return_rest(state, order);
         set_state(state, order, OrderState::settled);
     }
@@ -82,6 +84,7 @@ void free_items(State& state, Order& order, const Submission& submission) {
     order.live -= 1;
     const OrderContributor key{.order = order.id, .contributor = submission.contributor};
     lower(state, kItemsHeld, key, submission.item_count);
+    free_place(state, submission);
     if (!submission.unbonded) return;
     order.unbonded_items_held -= submission.item_count;
     lower(state, kUnbondedHeld, key, submission.item_count);
@@ -94,6 +97,7 @@ std::optional<Deadline> deadline_of(const Submission& submission) {
     switch (submission.state) {
         case SubmissionState::committed: kind = DeadlineKind::submission_reveal_ends; break;
         case SubmissionState::window: kind = DeadlineKind::submission_window_ends; break;
+        case SubmissionState::revealed: kind = DeadlineKind::verdict_due; break;
         case SubmissionState::accepted: kind = DeadlineKind::holdback_ends; break;
         default: return std::nullopt;
     }
@@ -105,6 +109,7 @@ void close_order(State& state, std::uint64_t id) {
     CHECK(order.state == OrderState::open);
     set_state(state, order, OrderState::closed);
     advance(state, order);
+    schedule_draw(state, order);
 }
 
 void cancel_order(State& state, Order order) {
@@ -119,20 +124,61 @@ void cancel_order(State& state, Order order) {
     state.put(kOrders, order.id, order);
 }
 
-void open_window(State& state, const BlockEnv& block, Submission submission) {
+void reveal(State& state, const BlockEnv& block, Submission submission) {
     const Order order = state.must_get(kOrders, submission.order);
-    Submission waiting = state.must_get(kSubmissions, submission.id);
+    const Submission waiting = state.must_get(kSubmissions, submission.id);
     CHECK(waiting.state == SubmissionState::committed);
     unschedule_if_waiting(state, waiting);
     state.put(kRoots, {.order = order.id, .root = submission.root}, submission.id);
-    set_state(state, submission, SubmissionState::window,
-              block.time_s + order.terms.challenge_window_s);
+    const auto due_s = find_policy(order.policy)->verdict_due_s(order);
+    if (due_s)
+        set_state(state, submission, SubmissionState::revealed, *due_s);
+    else
+        set_state(state, submission, SubmissionState::window,
+                  block.time_s + order.terms.challenge_window_s);
     emit(state, ModuleId::market,
          SubmissionRevealed{.submission = submission.id,
                             .order = order.id,
                             .root = submission.root,
                             .data_uri = submission.data_uri,
-                            .window_ends_s = submission.deadline_s});
+                            .window_ends_s = due_s ? 0 : submission.deadline_s});
+}
+
+void score(State& state, const BlockEnv& block, std::uint64_t id) {
+    Submission submission = state.must_get(kSubmissions, id);
+    CHECK(submission.state == SubmissionState::revealed);
+    unschedule_if_waiting(state, submission);
+    const Order order = state.must_get(kOrders, submission.order);
+    const Score given = find_policy(order.policy)->score(state, order, submission);
+    submission.verdict_ppm = given.failed ? 0 : given.earned_ppm;
+    submission.failed = given.failed;
+    if (given.buyer_failed) pay_buyer_bond(state, submission);
+    set_state(state, submission, SubmissionState::window,
+              block.time_s + order.terms.challenge_window_s);
+    emit(state, ModuleId::market,
+         SubmissionScored{.submission = id,
+                          .order = order.id,
+                          .verdict_ppm = submission.verdict_ppm,
+                          .failed = submission.failed,
+                          .window_ends_s = submission.deadline_s});
+}
+
+void let_verdict_stand(State& state, const BlockEnv& block, std::uint64_t id) {
+    if (state.must_get(kSubmissions, id).failed)
+        reject(state, id, {.reason = Reason::policy});
+    else
+        accept(state, block, id);
+}
+
+void overturn_verdict(State& state, const BlockEnv& block, std::uint64_t id) {
+    Submission submission = state.must_get(kSubmissions, id);
+    CHECK(submission.state == SubmissionState::disputed && submission.verdict_ppm < kPpm);
+    submission.verdict_ppm = kPpm;
+    submission.failed = false;
+    state.put(kSubmissions, id, submission);
+    const Order order = state.must_get(kOrders, submission.order);
+    if (find_policy(order.policy)->answers_for_verdict()) pay_buyer_bond(state, submission);
+    accept(state, block, id);
 }
 
 void forfeit(State& state, std::uint64_t id) {
@@ -162,7 +208,7 @@ void accept(State& state, const BlockEnv& block, std::uint64_t id) {
     unschedule_if_waiting(state, submission);
     Order order = state.must_get(kOrders, submission.order);
     const std::uint32_t earned =
-        std::min(find_policy(order.policy)->earned_ppm(state, order, submission),
+        std::min(submission.verdict_ppm,
                  pay_after_sampling(submission.items_missing, submission.item_count, order.terms));
 
     submission.payout = ppm_floor(checked_value(order, submission.item_count), earned);
@@ -189,7 +235,8 @@ void accept(State& state, const BlockEnv& block, std::uint64_t id) {
 
 void reject(State& state, std::uint64_t id, const Verdict& verdict) {
     Submission submission = state.must_get(kSubmissions, id);
-    CHECK(submission.state == SubmissionState::window ||
+    CHECK(submission.state == SubmissionState::revealed ||
+          submission.state == SubmissionState::window ||
           submission.state == SubmissionState::disputed);
     unschedule_if_waiting(state, submission);
     Order order = state.must_get(kOrders, submission.order);
@@ -234,6 +281,7 @@ void claw_back(State& state, const BlockEnv& block, std::uint64_t id, const Verd
 
 bool may_be_convicted(const State& state, const Submission& submission) {
     switch (submission.state) {
+        case SubmissionState::revealed:
         case SubmissionState::window:
         case SubmissionState::accepted: return true;
         case SubmissionState::disputed: return !state.contains(kConvictions, submission.id);
@@ -276,8 +324,10 @@ void pass_deadline(State& state, const BlockEnv& block, std::uint64_t id) {
     CHECK(submission.deadline_s != 0 && submission.deadline_s <= block.time_s);
     if (submission.state == SubmissionState::committed)
         forfeit(state, id);
+    else if (submission.state == SubmissionState::revealed)
+        score(state, block, id);
     else if (submission.state == SubmissionState::window)
-        accept(state, block, id);
+        let_verdict_stand(state, block, id);
     else
         finalize(state, id);
 }

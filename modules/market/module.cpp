@@ -3,14 +3,17 @@
 
 #include "modules/market/change_order.hpp"
 #include "modules/market/events.hpp"
+#include "modules/market/gold.hpp"
 #include "modules/market/invariants.hpp"
 #include "modules/market/lifecycle.hpp"
 #include "modules/market/openings.hpp"
 #include "modules/market/post_order.hpp"
 #include "modules/market/prove_fraud.hpp"
+#include "modules/market/redundant.hpp"
 #include "modules/market/sponsor.hpp"
 #include "modules/market/submit.hpp"
 #include "modules/market/views.hpp"
+#include "modules/market/views_policy.hpp"
 
 namespace assay::market {
 
@@ -18,22 +21,28 @@ Module make_module() {
     Module module{.id = ModuleId::market, .name = "market"};
     module.messages =
         messages<PostOrder, FundOrder, SponsorOrder, CancelOrder, CommitSubmission, CommitUnbonded,
-                 RevealSubmission, Settle, ProveFraud, ForceOpen, OpenItems>();
+                 RevealSubmission, Settle, ProveFraud, ForceOpen, OpenItems, PostGold,
+                 PostRedundant, CommitBatch, OpenGold, AnswerItems>();
     module.views =
         views<GetOrder, GetSubmission, ListOrders, ListSubmissions, QuotePostOrder, QuoteFundOrder,
-              QuoteCommit, QuoteForceOpen, GetOpening, ListOpenings, GetMarketParams>();
+              QuoteCommit, QuoteForceOpen, GetOpening, ListOpenings, GetMarketParams, GetBatches,
+              GetBatch, QuoteBatch, GetComparedItems, GetAnswers>();
     module.events =
         events<OrderPosted, OrderFunded, OrderSponsored, OrderStateChanged, SubmissionCommitted,
                SubmissionRevealed, SubmissionStateChanged, SubmissionPaid, BondSlashed,
-               HoldbackReleased, FraudProven, ItemsAsked, ItemsShown, OpeningEnded>();
+               HoldbackReleased, FraudProven, ItemsAsked, ItemsShown, OpeningEnded,
+               SubmissionScored, BuyerBondPaid, ScoredDrawn, GoldOpened, ItemsAnswered>();
     module.deadlines = {
         {DeadlineKind::order_closes,
          [](State& state, const BlockEnv&, std::uint64_t id) { close_order(state, id); }},
         {DeadlineKind::submission_reveal_ends, pass_deadline},
         {DeadlineKind::submission_window_ends, pass_deadline},
         {DeadlineKind::holdback_ends, pass_deadline},
+        {DeadlineKind::verdict_due, pass_deadline},
+        {DeadlineKind::policy_draws, draw_scored},
         {DeadlineKind::opening_ends, end_opening}};
-    module.invariants = {check_money, check_counts, check_deadlines, check_bonds, check_openings};
+    module.invariants = {check_money, check_counts,   check_deadlines,
+                         check_bonds, check_openings, check_batches};
     return module;
 }
 

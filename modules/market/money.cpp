@@ -60,6 +60,21 @@ Payment pay_for_work(State& state, const Order& order, const Address& contributo
     return out;
 }
 
+void pay_buyer_bond(State& state, const Submission& submission) {
+    Order order = state.must_get(kOrders, submission.order);
+    const Amount share =
+        min_of(order.buyer_bond,
+               ppm_floor(checked_value(order, submission.item_count), order.terms.buyer_bond_ppm));
+    order.buyer_bond = difference_of(order.buyer_bond, share);
+    state.put(kOrders, order.id, order);
+    ledger::move(state, pool::kBuyerBonds, submission.contributor, share);
+    emit(state, ModuleId::market,
+         BuyerBondPaid{.submission = submission.id,
+                       .order = order.id,
+                       .contributor = submission.contributor,
+                       .amount = share});
+}
+
 void slash_bond(State& state, const Order& order, const Submission& submission,
                 const Address& challenger) {
     if (submission.unbonded) return;

@@ -41,6 +41,10 @@ struct Payment {
 };
 Payment pay_for_work(State& state, const Order& order, const Address& contributor, Amount payout);
 
+// Pays the contributor the submission's share of the buyer's bond, which answers for the order's
+// gold: by value, rounded down, as far as the bond is there.
+void pay_buyer_bond(State& state, const Submission& submission);
+
 // Splits a contributor's bond, if there is one, between challenger, buyer and fire, and announces
 // it. Without a
 // challenger (the zero address) that share burns too.

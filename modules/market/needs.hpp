@@ -18,4 +18,7 @@ void order_fee_burned(State& state, const BlockEnv& block, std::uint64_t order,
 // is burned, and datasets that it is in stop to count it.
 void claw_back_rewards(State& state, const BlockEnv& block, std::uint64_t submission);
 
+// The beacon's value of the block being executed: unknown before the block was made.
+Hash256 beacon_value(const State& state);
+
 }  // namespace assay::market::needs

@@ -15,20 +15,21 @@ BOOST_DESCRIBE_ENUM(OrderState, open, closed, settled, cancelled)
 
 enum class SubmissionState : std::uint8_t {
     committed = 1,
-    window = 2,  // revealed and passed by the policy; open to challenge
+    window = 2,  // the policy has spoken; open to challenge and to contest
     disputed = 3,
     accepted = 4,  // paid; the holdback and what was minted still wait
     rejected = 5,
     forfeited = 6,  // never revealed
     finalized = 7,  // the holdback was released
     clawed_back = 8,
+    revealed = 9,  // waits for the verdict of the order's policy
 };
 BOOST_DESCRIBE_ENUM(SubmissionState, committed, window, disputed, accepted, rejected, forfeited,
-                    finalized, clawed_back)
+                    finalized, clawed_back, revealed)
 
 // Why a submission was rejected or clawed back.
-enum class Reason : std::uint8_t { none = 0, jury = 1, fraud = 2 };
-BOOST_DESCRIBE_ENUM(Reason, none, jury, fraud)
+enum class Reason : std::uint8_t { none = 0, jury = 1, fraud = 2, policy = 3 };
+BOOST_DESCRIBE_ENUM(Reason, none, jury, fraud, policy)
 
 // What arithmetic can show to be wrong with a submission.
 enum class FraudKind : std::uint8_t {
@@ -93,21 +94,24 @@ struct Submission {
     std::string data_uri;
     std::uint64_t committed_height = 0;
     std::uint64_t committed_s = 0;
-    std::uint64_t deadline_s = 0;     // of the present state; 0 when nothing waits
-    Amount bond;                      // held; 0 once released
-    Amount payout;                    // paid at acceptance, holdback included
-    Amount holdback;                  // held; 0 once released
-    std::uint64_t dispute = 0;        // 0 where there was none
-    std::uint32_t items_asked = 0;    // to be shown, by all requests
-    std::uint32_t items_missing = 0;  // of those, not shown in time
-    std::uint32_t requests = 0;       // that still wait for an answer
-    bool unbonded = false;            // in a place that needs no bond
+    std::uint64_t deadline_s = 0;      // of the present state; 0 when nothing waits
+    Amount bond;                       // held; 0 once released
+    Amount payout;                     // paid at acceptance, holdback included
+    Amount holdback;                   // held; 0 once released
+    std::uint64_t dispute = 0;         // 0 where there was none
+    std::uint32_t items_asked = 0;     // to be shown, by all requests
+    std::uint32_t items_missing = 0;   // of those, not shown in time
+    std::uint32_t requests = 0;        // that still wait for an answer
+    bool unbonded = false;             // in a place that needs no bond
+    std::uint64_t batch = 0;           // of the order's tasks, where work comes in batches
+    std::uint32_t verdict_ppm = kPpm;  // of its value, earned by the policy's verdict
+    bool failed = false;               // by that verdict: rejected unless a jury overturns it
 };
 BOOST_DESCRIBE_STRUCT(Submission, (),
                       (id, order, contributor, state, reason, claim, evidence, commitment,
                        item_count, root, ciphertext_root, key_hash, data_uri, committed_height,
                        committed_s, deadline_s, bond, payout, holdback, dispute, items_asked,
-                       items_missing, requests, unbonded))
+                       items_missing, requests, unbonded, batch, verdict_ppm, failed))
 
 // Items that somebody asked to see.
 struct Opening {

@@ -12,6 +12,7 @@ constexpr std::uint32_t kMaxFee_ppm = 500'000;
 constexpr std::uint32_t kMaxBond_ppm = 10'000'000;  // ten times the value at stake
 constexpr std::uint64_t kLeastDeterrence_ppm = 990'000;
 constexpr std::uint64_t kLeastSampling_ppm = 2'000'000;
+constexpr std::uint32_t kLeastBuyerBond_ppm = 52'632;  // 0.05 / 0.95, rounded up
 constexpr std::uint32_t kMaxSample = 10'000;
 constexpr std::uint64_t kMaxUnbonded = 1'000;
 constexpr std::uint32_t kMaxWeight_ppm = 1'000'000'000;
@@ -41,6 +42,12 @@ Result<void> validate_collateral(const Params& params) {
     const std::uint64_t lost = kPpm + kept * params.contributor_bond_ppm / kPpm;
     if (params.audit_share_ppm * lost / kPpm >= kLeastDeterrence_ppm) return {};
     return failure("P3: market.auditSharePpm and contributorBondPpm are too small to deter");
+}
+
+Result<void> validate_buyer_bond(const Params& params) {
+    if (params.buyer_bond_ppm >= kLeastBuyerBond_ppm) return {};
+    return failure("P8: market.buyerBondPpm is below " + std::to_string(kLeastBuyerBond_ppm) +
+                   ", too little to pay for good work that false gold rejects");
 }
 
 Result<void> validate_sampling(const Params& params) {
@@ -91,7 +98,10 @@ Result<void> validate(const Params& params) {
     if (auto out = within("unbondedRevealS", params.unbonded_reveal_s, 1, params.reveal_window_s);
         !out)
         return out;
+    if (auto out = within("goldWindowS", params.gold_window_s, 1, kMaxWindow_s); !out) return out;
+    if (auto out = within("answerS", params.answer_s, 1, kMaxWindow_s); !out) return out;
     if (auto out = validate_collateral(params); !out) return out;
+    if (auto out = validate_buyer_bond(params); !out) return out;
     return validate_sampling(params);
 }
 
@@ -103,6 +113,8 @@ Params devnet_params() {
     out.open_window_s = 5;
     out.unbonded_reveal_s = 10;
     out.min_order_s = 5;
+    out.gold_window_s = 5;
+    out.answer_s = 5;
     return out;
 }
 

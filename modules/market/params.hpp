@@ -59,6 +59,8 @@ struct Params {
     std::uint32_t relay_premium_ppm =
         100'000;  // of a sponsored message's base fee, for its relayer
     Amount min_opening_bond = Amount(kTokenUnits / 1'000);  // an item; else the item's price
+    std::uint64_t gold_window_s = 86'400;  // for the buyer, to open the gold that was drawn
+    std::uint64_t answer_s = 86'400;       // for contributors, to show the items that are compared
 };
 BOOST_DESCRIBE_STRUCT(Params, (),
                       (fee_ppm, fee_split, slash_split, buyer_bond_ppm, contributor_bond_ppm,
@@ -66,7 +68,7 @@ BOOST_DESCRIBE_STRUCT(Params, (),
                        challenge_window_s, holdback_s, min_order_s, max_order_s,
                        max_live_submissions, sample_items, defects_forgiven, defects_rejected,
                        defect_weight_ppm, open_window_s, unbonded_max_items, unbonded_reveal_s,
-                       relay_premium_ppm, min_opening_bond))
+                       relay_premium_ppm, min_opening_bond, gold_window_s, answer_s))
 
 inline constexpr Table<Only, Params> kParams{ModuleId::market, 3};
 
@@ -76,6 +78,9 @@ Result<void> validate_splits(const Params& params);
 // P3: a (1 + (1 - r) B) >= 0.99, so that a submission that fails costs its contributor at least
 // what it could have earned unseen: a the share open to challenge, B the bond, r the challenger's.
 Result<void> validate_collateral(const Params& params);
+// P8: the buyer's bond >= e / (1 - e) of the value at e = 0.05, the error of gold: it pays for the
+// good work that false gold would reject.
+Result<void> validate_buyer_bond(const Params& params);
 // P2: a times lambda >= 2, so that a share of garbage costs more than it is paid.
 Result<void> validate_sampling(const Params& params);
 // A dispute lasts longer than its evidence period; an answer that is due must come before its end,

@@ -1,24 +1,30 @@
 // The policies there are.
 #include "modules/market/policy.hpp"
 
+#include "modules/market/gold.hpp"
+#include "modules/market/redundant.hpp"
+
 namespace assay::market {
 
 namespace {
 
 // Good unless somebody shows otherwise inside the window.
-class Optimistic final : public QualityPolicy {
-  public:
-    std::uint32_t earned_ppm(const State&, const Order&, const Submission&) const override {
-        return kPpm;
-    }
-};
+class Optimistic final : public QualityPolicy {};
 
 const Optimistic kOptimistic;
+const Gold kGold;
+const Redundant kRedundant;
 
 }  // namespace
 
 const QualityPolicy* find_policy(Policy policy) {
-    return policy == Policy::optimistic ? &kOptimistic : nullptr;
+    switch (policy) {
+        case Policy::optimistic: return &kOptimistic;
+        case Policy::gold: return &kGold;
+        case Policy::redundant: return &kRedundant;
+        case Policy::audited: break;
+    }
+    return nullptr;
 }
 
 }  // namespace assay::market

@@ -1,21 +1,41 @@
-// Owns the interface of quality policies: what a revealed submission earns before anyone objects.
+// Owns the interface of quality policies: how work under one comes in, and what it has earned
+// before anyone objects.
 #pragma once
+
+#include <optional>
 
 #include "chain/state/state.hpp"
 #include "modules/market/objects.hpp"
 
 namespace assay::market {
 
+// What a policy says of a submission.
+struct Score {
+    std::uint32_t earned_ppm = kPpm;  // of its value, 0..10^6
+    bool failed = false;              // rejected and slashed, unless a jury overturns it
+    bool buyer_failed = false;        // the buyer did not do its part: its bond pays for it
+};
+
 class QualityPolicy {
   public:
     virtual ~QualityPolicy() = default;
-    // Share of the submission's value that it earns where nobody challenges it, in ppm (0..10^6).
-    // Asked once, when it is accepted.
-    virtual std::uint32_t earned_ppm(const State& state, const Order& order,
-                                     const Submission& submission) const = 0;
+    // True where an order's tasks are numbered and done in batches (batches.hpp).
+    virtual bool in_batches() const { return false; }
+    // When the verdict on work revealed now is due; nullopt where there is none to wait for, and
+    // the window opens at once with all of the value earned.
+    virtual std::optional<std::uint64_t> verdict_due_s(const Order&) const { return std::nullopt; }
+    // Items of a submission that its contributor must show before the verdict, ascending; empty
+    // while they are not known.
+    virtual std::vector<std::uint64_t> compared_items(const State&, const Submission&) const {
+        return {};
+    }
+    // Asked once, when it is due.
+    virtual Score score(const State&, const Order&, const Submission&) const { return {}; }
+    // True where a verdict that a jury overturns is the buyer's fault.
+    virtual bool answers_for_verdict() const { return false; }
 };
 
-// nullptr where the chain does not offer the policy.
+// Every policy that an order can name has one.
 const QualityPolicy* find_policy(Policy policy);
 
 }  // namespace assay::market

@@ -6,8 +6,8 @@
 
 namespace assay::market {
 
-// value = QuotePostOrder(itemQuota, pricePerItem): the largest payout, the fee on it, the buyer's
-// bond.
+// Under the optimistic policy; each of the others has a message of its own. value =
+// QuotePostOrder(itemQuota, pricePerItem): the largest payout, the fee on it, the buyer's bond.
 struct PostOrder {
     static constexpr bool kPayable = true;
     static constexpr std::uint64_t kGas = 40'000;

@@ -17,6 +17,10 @@ SampleBounds sample_bounds(std::uint64_t items, const Params& terms);
 // True where that many defects reject and slash.
 bool is_rejected_by(std::uint64_t defects, std::uint64_t items, const Params& terms);
 
+// The same of a sample whose numbers the order names.
+std::uint32_t pay_for_sample(std::uint64_t defects, const SampleBounds& sample,
+                             const Params& terms);
+
 // 10^6 - min(10^6, lambda * max(0, d - c0) * 10^6 / k), in ppm of the value; the loss rounds up.
 std::uint32_t pay_after_sampling(std::uint64_t defects, std::uint64_t items, const Params& terms);
 

@@ -1,119 +1,48 @@
 // The rules of committing, revealing and settling a submission.
 #include "modules/market/submit.hpp"
 
-#include "chain/exec/event.hpp"
-#include "chain/exec/ledger.hpp"
-#include "chain/types/pools.hpp"
+#include "modules/market/commit.hpp"
 #include "modules/market/commitment.hpp"
-#include "modules/market/events.hpp"
 #include "modules/market/lifecycle.hpp"
 #include "modules/market/money.hpp"
+#include "modules/market/policy.hpp"
 
 namespace assay::market {
 
-namespace {
-
-TxCode refuse_items(const Order& order, std::uint64_t held, std::uint64_t items) {
-    if (items > order.item_quota - order.items_accepted - order.items_reserved)
-        return TxCode::order_full;
-    if (order.contributor_cap != 0 &&
-        (held > order.contributor_cap || items > order.contributor_cap - held))
-        return TxCode::contributor_cap_reached;
-    if (order.live >= order.terms.max_live_submissions) return TxCode::order_limit_reached;
-    return TxCode::ok;
-}
-
-// What both ways of committing refuse by their form.
-TxCode refuse_form(std::uint64_t item_count, const Hash256& commitment) {
-    if (item_count == 0) return TxCode::count_zero;
-    if (item_count > kMaxItems) return TxCode::count_too_large;
-    if (commitment.is_zero()) return TxCode::hash_zero;
-    return TxCode::ok;
-}
-
-TxCode refuse_order(const Order& order, const TxEnv& env) {
-    if (order.buyer == env.sender) return TxCode::own_order;
-    if (order.state != OrderState::open) return TxCode::order_not_open;
-    if (env.block.time_s >= order.deadline_s) return TxCode::too_late;
-    return TxCode::ok;
-}
-
-// Writes a new submission and what leads to it. `made` says what is particular.
-void commit(State& state, const TxEnv& env, Order& order, Submission made,
-            std::uint64_t reveal_window_s) {
-    Counters counters = state.get_or_default(kCounters, {});
-    made.id = ++counters.submissions;
-    made.order = order.id;
-    made.contributor = env.sender;
-    made.committed_height = env.block.height;
-    made.committed_s = env.block.time_s;
-    made.deadline_s = env.block.time_s + reveal_window_s;
-    order.items_reserved += made.item_count;
-    order.submissions += 1;
-    order.live += 1;
-    const OrderContributor key{.order = order.id, .contributor = env.sender};
-    state.put(kCounters, {}, counters);
-    state.put(kOrders, order.id, order);
-    state.put(kSubmissions, made.id, made);
-    state.put(kItemsHeld, key, state.get_or_default(kItemsHeld, key) + made.item_count);
-    state.put(kCommitments, made.commitment, made.id);
-    state.put(kOrderSubmissions, {.order = order.id, .submission = made.id}, {});
-    schedule(state, *deadline_of(made));
-    emit(state, ModuleId::market,
-         SubmissionCommitted{.submission = made.id,
-                             .order = order.id,
-                             .contributor = env.sender,
-                             .item_count = made.item_count,
-                             .commitment = made.commitment,
-                             .bond = made.bond});
-}
-
-}  // namespace
-
 TxCode CommitSubmission::check(const TxEnv&) const {
-    return refuse_form(item_count, commitment);
+    return refuse_commitment_form(item_count, commitment);
 }
 
 TxCode CommitSubmission::execute(State& state, const TxEnv& env) const {
-    auto record = state.get(kOrders, order);
+    const auto record = state.get(kOrders, order);
     if (!record) return TxCode::order_not_found;
-    if (const auto code = refuse_order(*record, env); code != TxCode::ok) return code;
-    const OrderContributor key{.order = order, .contributor = env.sender};
-    const std::uint64_t held = state.get_or_default(kItemsHeld, key);
-    if (const auto code = refuse_items(*record, held, item_count); code != TxCode::ok) return code;
-    if (state.contains(kCommitments, commitment)) return TxCode::duplicate_commitment;
+    if (find_policy(record->policy)->in_batches()) return TxCode::wrong_policy;
+    if (const auto code = refuse_commitment(state, env, *record, item_count, commitment);
+        code != TxCode::ok)
+        return code;
     const Amount bond = submission_bond(checked_value(*record, item_count), record->terms);
     if (env.value != bond) return TxCode::wrong_value;
 
-    ledger::move(state, module_address(ModuleId::market), pool::kContributorBonds, bond);
-    commit(state, env, *record, {.commitment = commitment, .item_count = item_count, .bond = bond},
-           record->terms.reveal_window_s);
+    commit(state, env, *record, {.commitment = commitment, .item_count = item_count, .bond = bond});
     return TxCode::ok;
 }
 
 TxCode CommitUnbonded::check(const TxEnv&) const {
-    return refuse_form(item_count, commitment);
+    return refuse_commitment_form(item_count, commitment);
 }
 
 TxCode CommitUnbonded::execute(State& state, const TxEnv& env) const {
-    auto record = state.get(kOrders, order);
+    const auto record = state.get(kOrders, order);
     if (!record) return TxCode::order_not_found;
-    if (const auto code = refuse_order(*record, env); code != TxCode::ok) return code;
-    if (item_count > record->terms.unbonded_max_items) return TxCode::order_limit_reached;
-    if (item_count > record->unbonded_items - record->unbonded_items_held)
-        return TxCode::no_unbonded_place;
-    const OrderContributor key{.order = order, .contributor = env.sender};
-    const std::uint64_t unbonded = state.get_or_default(kUnbondedHeld, key);
-    if (unbonded + item_count > record->unbonded_cap) return TxCode::contributor_cap_reached;
-    const std::uint64_t held = state.get_or_default(kItemsHeld, key);
-    if (const auto code = refuse_items(*record, held, item_count); code != TxCode::ok) return code;
-    if (state.contains(kCommitments, commitment)) return TxCode::duplicate_commitment;
+    if (find_policy(record->policy)->in_batches()) return TxCode::wrong_policy;
+    if (const auto code = refuse_commitment(state, env, *record, item_count, commitment);
+        code != TxCode::ok)
+        return code;
+    if (const auto code = refuse_unbonded(state, env, *record, item_count); code != TxCode::ok)
+        return code;
 
-    state.put(kUnbondedHeld, key, unbonded + item_count);
-    record->unbonded_items_held += item_count;
     commit(state, env, *record,
-           {.commitment = commitment, .item_count = item_count, .unbonded = true},
-           record->terms.unbonded_reveal_s);
+           {.commitment = commitment, .item_count = item_count, .unbonded = true});
     return TxCode::ok;
 }
 
@@ -154,7 +83,7 @@ TxCode RevealSubmission::execute(State& state, const TxEnv& env) const {
     record->ciphertext_root = ciphertext_root;
     record->key_hash = key_hash;
     record->data_uri = data_uri;
-    open_window(state, env.block, *record);
+    reveal(state, env.block, *record);
     return TxCode::ok;
 }
 

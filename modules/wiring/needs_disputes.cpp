@@ -16,7 +16,9 @@ std::optional<ChallengeTerms> challenge_terms(const State& state, const BlockEnv
                           .buyer = terms->buyer,
                           .bond = terms->bond,
                           .value = terms->value_at_stake,
-                          .window_open = terms->window_open};
+                          .window_open = terms->window_open,
+                          .failed = terms->failed,
+                          .contestable = terms->contestable};
 }
 
 void mark_disputed(State& state, const BlockEnv& block, std::uint64_t submission,
@@ -31,6 +33,10 @@ void resolve_accepted(State& state, const BlockEnv& block, std::uint64_t submiss
 void resolve_rejected(State& state, const BlockEnv& block, std::uint64_t submission,
                       const Address& reward_to, std::uint8_t claim, const Hash256& evidence) {
     market::resolve_rejected(state, block, submission, reward_to, claim, evidence);
+}
+
+void resolve_contest(State& state, const BlockEnv& block, std::uint64_t submission, bool upheld) {
+    market::resolve_contest(state, block, submission, upheld);
 }
 
 Hash256 beacon_value(const State& state) {

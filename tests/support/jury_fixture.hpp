@@ -23,8 +23,10 @@ struct Work {
     Amount value;
     std::uint64_t window_ends_s = 0;
     Resolution resolution = Resolution::window;
+    bool failed = false;  // by the policy's verdict
 };
-BOOST_DESCRIBE_STRUCT(Work, (), (contributor, buyer, bond, value, window_ends_s, resolution))
+BOOST_DESCRIBE_STRUCT(Work, (),
+                      (contributor, buyer, bond, value, window_ends_s, resolution, failed))
 inline constexpr Table<std::uint64_t, Work> kWork{ModuleId::market, 1};
 inline constexpr Table<Only, Hash256> kBeacon{ModuleId::beacon, 1};
 
@@ -94,6 +96,20 @@ struct JuryFixture : JurorFixture {
                 .claim = disputes::Claim::low_quality,
                 .evidence_root = evidence,
                 .evidence_uri = "ipfs://evidence"};
+    }
+    TxCode contest(const Address& who, Amount value) {
+        return run(ModuleId::disputes, who,
+                   disputes::Contest{.submission = 1,
+                                     .evidence_root = claim_of(1).evidence_root,
+                                     .evidence_uri = "ipfs://contest"},
+                   value);
+    }
+    // Submission 1, which the policy found bad.
+    void fail() {
+        submit(1);
+        Work work = state.must_get(kWork, 1);
+        work.failed = true;
+        state.put(kWork, 1, work);
     }
     // Submission 1, challenged as dispute 1.
     void open() {

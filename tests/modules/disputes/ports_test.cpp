@@ -34,7 +34,9 @@ std::optional<ChallengeTerms> challenge_terms(const State& state, const BlockEnv
                           .bond = work->bond,
                           .value = work->value,
                           .window_open = work->resolution == test::Resolution::window &&
-                                         block.time_s < work->window_ends_s};
+                                         block.time_s < work->window_ends_s,
+                          .failed = work->failed,
+                          .contestable = work->failed};
 }
 
 void mark_disputed(State& state, const BlockEnv&, std::uint64_t submission, std::uint64_t) {
@@ -56,6 +58,13 @@ void resolve_rejected(State& state, const BlockEnv&, std::uint64_t submission,
     ledger::move(state, pool::kContributorBonds, reward_to, reward);
     ledger::burn(state, pool::kContributorBonds, difference_of(work.bond, reward),
                  BurnReason::slash);
+}
+
+void resolve_contest(State& state, const BlockEnv& block, std::uint64_t submission, bool upheld) {
+    if (upheld)
+        resolve_rejected(state, block, submission, pool::kTreasury, 0, {});
+    else
+        resolve_accepted(state, block, submission);
 }
 
 Hash256 beacon_value(const State& state) {

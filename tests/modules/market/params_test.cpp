@@ -32,7 +32,6 @@ BOOST_AUTO_TEST_CASE(rates_out_of_range_are_refused) {
     BOOST_TEST(refused([](Params& p) { p.fee_ppm = 500'001; }));
     BOOST_TEST(!refused([](Params& p) { p.fee_ppm = 500'000; }));
     BOOST_TEST(refused([](Params& p) { p.buyer_bond_ppm = 1'000'001; }));
-    BOOST_TEST(!refused([](Params& p) { p.buyer_bond_ppm = 0; }));
     BOOST_TEST(refused([](Params& p) { p.contributor_bond_ppm = 0; }));
     BOOST_TEST(refused([](Params& p) { p.contributor_bond_ppm = 10'000'001; }));
     BOOST_TEST(!refused([](Params& p) { p.contributor_bond_ppm = 10'000'000; }));
@@ -56,6 +55,16 @@ BOOST_AUTO_TEST_CASE(windows_and_counts_out_of_range_are_refused) {
     BOOST_TEST(refused([](Params& p) { p.min_order_s = p.max_order_s + 1; }));
     BOOST_TEST(!refused([](Params& p) { p.min_order_s = p.max_order_s; }));
     BOOST_TEST(refused([](Params& p) { p.max_live_submissions = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.gold_window_s = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.gold_window_s = 31'536'001; }));
+    BOOST_TEST(refused([](Params& p) { p.answer_s = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.answer_s = 31'536'001; }));
+}
+
+BOOST_AUTO_TEST_CASE(p8_a_buyers_bond_pays_for_the_error_of_gold) {
+    BOOST_TEST(!refused([](Params& p) { p.buyer_bond_ppm = 52'632; }));
+    BOOST_TEST(refused([](Params& p) { p.buyer_bond_ppm = 52'631; }));
+    BOOST_TEST(refused([](Params& p) { p.buyer_bond_ppm = 0; }));
 }
 
 BOOST_AUTO_TEST_CASE(p1_every_split_sums_to_a_million) {

@@ -114,12 +114,12 @@ BOOST_FIXTURE_TEST_CASE(the_first_rule_of_posting_that_fails_answers, OrderFixtu
     bad.item_quota = 7;
     BOOST_TEST(refuse(kBuyer, bad) == TxCode::price_zero);
     bad.price_per_item = kOddPrice;
-    BOOST_TEST(refuse(kBuyer, bad) == TxCode::unknown_policy);
-    bad.policy = market::Policy::optimistic;
     BOOST_TEST(refuse(kBuyer, bad) == TxCode::unknown_choice);
     bad.item_kind = market::ItemKind::original;
     BOOST_TEST(refuse(kBuyer, bad) == TxCode::count_zero);
     bad.max_payload_bytes = 1;
+    BOOST_TEST(refuse(kBuyer, bad) == TxCode::unknown_policy);
+    bad.policy = market::Policy::optimistic;
     BOOST_TEST(refuse(kBuyer, bad) == TxCode::deadline_in_past);
     bad.deadline_s = now_s() + 1;
     BOOST_TEST(refuse(kBuyer, bad) == TxCode::deadline_too_near);
