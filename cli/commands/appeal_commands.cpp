@@ -18,6 +18,22 @@ using namespace disputes;
 
 constexpr std::size_t kMaxRecordBytes = 16U << 20U;
 
+Outcome<void> run_contest(const Session& session) {
+    const auto id = session.arguments.number("SUBMISSION");
+    if (!id) return id.error();
+    const auto evidence = evidence_of(session.arguments);
+    if (!evidence) return evidence.error();
+    const auto sender = Sender::open(session);
+    if (!sender) return sender.error();
+    const auto sent = send_typed(session, *sender, "disputes",
+                                 Contest{.submission = *id,
+                                         .evidence_root = *evidence,
+                                         .evidence_uri = session.arguments.text("evidence-uri")});
+    if (!sent) return sent.error();
+    print_sent(session, *sent);
+    return {};
+}
+
 Outcome<void> run_join(const Session& session) {
     const auto id = session.arguments.number("DISPUTE");
     if (!id) return id.error();
@@ -128,6 +144,17 @@ Outcome<void> run_replay(const Session& session) {
 std::vector<Command> appeal_commands() {
     const Positional dispute = {"DISPUTE", "its number"};
     return {
+        {.path = "dispute contest",
+         .summary = "Ask a jury to overturn the verdict of your work's order",
+         .positionals = {{"SUBMISSION", "your submission, inside its window"}},
+         .flags = joined(evidence_flags(), sending_flags()),
+         .examples = {"assay dispute contest 12 --evidence why.jsonl"},
+         .notes =
+             "For verdicts of gold and redundant that fail the work or pay less than all of it. "
+             "Locks a bond and the jury's fees. Ruled right, the work is paid in full and the "
+             "bond returns; where the gold was wrong the buyer's bond pays too. Ruled wrong, or "
+             "where no jury rules, the verdict stands.",
+         .run = run_contest},
         {.path = "dispute join",
          .summary = "Stand behind one side of a dispute with a bond, in its first evidence period",
          .positionals = {dispute, {"SIDE", "accept (the claim is wrong) or reject"}},

@@ -18,6 +18,7 @@ void add_market_commands(CommandTable& out) {
     out.group("dataset consent", "Decide which licences your work may count in");
     out.add(item_commands());
     out.add(order_commands());
+    out.add(policy_commands());
     out.add(submit_commands());
     out.add(opening_commands());
     out.add(relay_commands());

@@ -1,12 +1,11 @@
 // `assay order`: what a buyer does, and looking at orders.
 #include <ostream>
 
-#include "chain/crypto/hash.hpp"
 #include "cli/client/ask.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/order_terms.hpp"
 #include "cli/commands/present.hpp"
 #include "cli/commands/typed_message.hpp"
-#include "cli/terminal/files.hpp"
 #include "modules/market/change_order.hpp"
 #include "modules/market/post_order.hpp"
 #include "modules/market/views.hpp"
@@ -17,32 +16,7 @@ namespace {
 
 using namespace market;
 
-constexpr std::uint64_t kLargestSpec = 64ULL << 20U;
-
 const Flag kItems = {"items", "N", "how many items", "", "", true};
-const Flag kPrice = {"price", "AMOUNT", "for one accepted item, as 0.1assay", "", "", true};
-
-Outcome<Amount> price_of(const Arguments& arguments) {
-    const auto price = parse_money(arguments.text("price"));
-    if (!price) return usage("--price: " + price.error().message);
-    return *price;
-}
-
-Outcome<Hash256> spec_hash_of(const Arguments& arguments) {
-    if (const auto file = arguments.maybe("spec")) {
-        const auto text = read_text_file(*file, kLargestSpec);
-        if (!text) return text.error();
-        return sha256(view_of(*text));
-    }
-    const auto given = arguments.maybe("spec-hash");
-    if (!given)
-        return usage(
-            "missing: --spec FILE, the document that says what a good item is (or its "
-            "SHA-256 as --spec-hash)");
-    const auto hash = fixed_from_hex<32>(*given);
-    if (!hash) return usage("--spec-hash: " + hash.error().message);
-    return *hash;
-}
 
 Outcome<PostOrder> order_of(const Arguments& arguments, const RpcClient& rpc) {
     PostOrder out;
@@ -60,9 +34,7 @@ Outcome<PostOrder> order_of(const Arguments& arguments, const RpcClient& rpc) {
     if (!payload) return payload.error();
     const auto cap = arguments.number("cap");
     if (!cap) return cap.error();
-    const auto now = rpc.latest_time_s();
-    if (!now) return now.error();
-    const auto deadline = parse_moment(arguments.text("deadline"), *now, "--deadline");
+    const auto deadline = deadline_in(arguments, rpc);
     if (!deadline) return deadline.error();
     out.spec_hash = *spec;
     out.spec_uri = arguments.text("spec-uri");
@@ -234,22 +206,17 @@ Command sponsor_command() {
 }
 
 std::vector<Flag> post_flags() {
-    return joined(
-        {
-            {"spec", "FILE", "the document that says what a good item is; its SHA-256 is posted"},
-            {"spec-hash", "HASH", "that SHA-256, where the document is elsewhere"},
-            {"spec-uri", "TEXT", "where contributors and jurors find the document"},
-            kItems,
-            kPrice,
-            {"kind", "KIND", "original, or annotation (labels, ratings, corrections of tasks)",
-             "original"},
-            {"deadline", "TIME", "no commitment after it: +36h from now, or seconds since 1970",
-             "+7d"},
-            {"cap", "N", "most items of one contributor, 0 for no limit", "0"},
-            {"max-payload-bytes", "N", "of one item", std::to_string(kMaxPayloadBytes)},
-            {"policy", "NAME", "how work is judged", "optimistic"},
-        },
-        sending_flags());
+    std::vector<Flag> out =
+        joined(order_term_flags(),
+               {
+                   kItems,
+                   {"kind", "KIND",
+                    "original, or annotation (labels, ratings, corrections of tasks)", "original"},
+                   {"cap", "N", "most items of one contributor, 0 for no limit", "0"},
+                   {"max-payload-bytes", "N", "of one item", std::to_string(kMaxPayloadBytes)},
+                   {"policy", "NAME", "how work is judged", "optimistic"},
+               });
+    return joined(std::move(out), sending_flags());
 }
 
 }  // namespace
@@ -268,7 +235,7 @@ std::vector<Command> order_commands() {
          .run = run_post},
         {.path = "order quote",
          .summary = "What posting an order would lock",
-         .flags = {rpc_flag(), kItems, kPrice},
+         .flags = {rpc_flag(), kItems, price_flag()},
          .examples = {"assay order quote --items 1000 --price 0.05assay"},
          .run = run_quote},
         {.path = "order fund",

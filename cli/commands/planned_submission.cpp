@@ -3,6 +3,7 @@
 
 #include "cli/commands/data_flags.hpp"
 #include "cli/terminal/output.hpp"
+#include "modules/market/views_policy.hpp"
 
 namespace assay::cli {
 
@@ -23,6 +24,7 @@ std::vector<Flag> work_flags() {
         {"order", "N", "the order that the work is for", "", "", true},
         {"file", "FILE",
          "where to keep secret and salts (mode 0600); ~/.assay/submissions unless given"},
+        {"batch", "N", "the batch of tasks that the work answers, where the order has batches"},
         {"ciphertext-root", "HASH", "RFC 6962 root of the encrypted payloads, where delivered so"},
         {"key-hash", "HASH", "SHA-256 of the delivery key, where delivered so"},
     };
@@ -53,6 +55,28 @@ Outcome<SubmissionFile> planned(const Session& session, const Sender& sender,
                                       progress.callback());
     if (!file) return file.error();
     return *file;
+}
+
+Outcome<std::optional<std::uint64_t>> batch_of(const Session& session, const Sender& sender,
+                                               const market::Order& order,
+                                               const SubmissionFile& file) {
+    const bool given = session.arguments.has("batch");
+    if (order.policy != market::Policy::gold && order.policy != market::Policy::redundant) {
+        if (given) return usage("--batch: order " + std::to_string(order.id) + " has no batches");
+        return std::optional<std::uint64_t>{};
+    }
+    const auto batches = ask(sender.rpc(), ModuleId::market, market::GetBatches{.order = order.id});
+    if (!batches) return batches.error();
+    const market::BatchTerms& terms = batches->terms;
+    if (!given)
+        return usage("missing: --batch N, which of the order's batches 0.." +
+                     std::to_string(terms.batches - 1) + " the work answers");
+    const auto batch = session.arguments.number("batch", terms.batches - 1);
+    if (!batch) return batch.error();
+    if (file.item_count != terms.batch_items)
+        return usage("the work has " + std::to_string(file.item_count) +
+                     " items, a batch of this order has " + std::to_string(terms.batch_items));
+    return std::optional(*batch);
 }
 
 std::filesystem::path path_for(const Arguments& arguments, const SubmissionFile& file) {

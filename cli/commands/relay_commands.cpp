@@ -1,6 +1,7 @@
 // `assay relay`: contribute without money. The contributor signs, anybody sends, the order's
 // sponsor pays.
 #include "chain/codec/abi.hpp"
+#include "cli/commands/answer_items.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/data_flags.hpp"
 #include "cli/commands/opening_answer.hpp"
@@ -83,12 +84,23 @@ Outcome<void> run_commit(const Session& session) {
         return usage("the work has " + std::to_string(file->item_count) + " items, and order " +
                      std::to_string(*id) + " has " + std::to_string(places) +
                      " places left that need no bond");
+    const auto batch = batch_of(session, request->sender, *order, *file);
+    if (!batch) return batch.error();
     const auto path = path_for(session.arguments, *file);
     if (const auto saved = save_submission(path, *file); !saved) return saved.error();
     const market::CommitUnbonded message{
         .order = *id, .item_count = file->item_count, .commitment = file->commitment};
     session.output.note("The reveal needs " + path.string() + ". Such a place is kept for " +
                         show_duration(order->terms.unbonded_reveal_s) + ".");
+    if (*batch) {
+        const market::CommitBatch place{
+            .order = *id, .batch = **batch, .unbonded = true, .commitment = file->commitment};
+        return sign_and_write(
+            session, *request,
+            SponsoredBatch{
+                .commit = place, .nonce = request->nonce, .deadline_s = request->deadline_s},
+            place);
+    }
     return sign_and_write(
         session, *request,
         SponsoredCommit{
@@ -112,6 +124,21 @@ Outcome<void> run_reveal(const Session& session) {
         SponsoredReveal{
             .reveal = message, .nonce = request->nonce, .deadline_s = request->deadline_s},
         message);
+}
+
+Outcome<void> run_answer(const Session& session) {
+    const auto request = open_request(session);
+    if (!request) return request.error();
+    const auto messages = answers_due(session, request->sender);
+    if (!messages) return messages.error();
+    if (messages->size() > 1)
+        session.output.note("More than " + std::to_string(market::kMaxAnswers) +
+                            " items are compared: repeat this once the file was sent.");
+    return sign_and_write(session, *request,
+                          SponsoredAnswer{.answer = messages->front(),
+                                          .nonce = request->nonce,
+                                          .deadline_s = request->deadline_s},
+                          messages->front());
 }
 
 Outcome<void> run_open(const Session& session) {
@@ -179,6 +206,12 @@ std::vector<Command> relay_commands() {
                     signing_flags()),
          .examples = {"assay relay reveal 12 --out reveal.json"},
          .run = run_reveal},
+        {.path = "relay answer",
+         .summary = "Sign the showing of items that the order's policy compares",
+         .positionals = {{"SUBMISSION", "its number; --file does without", false}},
+         .flags = joined({kFile}, signing_flags()),
+         .examples = {"assay relay answer 12 --out answer.json"},
+         .run = run_answer},
         {.path = "relay open",
          .summary = "Sign the answer to a request to show items",
          .positionals = {{"REQUEST", "its number: assay submit openings SUBMISSION"}},

@@ -1,6 +1,7 @@
 // `assay submit`: a contributor's work from commitment to payment.
 #include <ostream>
 
+#include "cli/commands/answer_items.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/data_flags.hpp"
 #include "cli/commands/planned_submission.hpp"
@@ -8,6 +9,7 @@
 #include "cli/commands/submission_lookup.hpp"
 #include "cli/commands/typed_message.hpp"
 #include "cli/terminal/files.hpp"
+#include "modules/market/batches.hpp"
 #include "modules/market/submit.hpp"
 
 namespace assay::cli {
@@ -48,11 +50,20 @@ Outcome<void> run_commit(const Session& session) {
     if (!order) return order.error();
     const auto file = planned(session, *sender, *order);
     if (!file) return file.error();
+    const auto batch = batch_of(session, *sender, *order, *file);
+    if (!batch) return batch.error();
     const std::filesystem::path path = path_for(session.arguments, *file);
-    const CommitSubmission message{
-        .order = *id, .item_count = file->item_count, .commitment = file->commitment};
-    const auto sent = send_typed(session, *sender, "market", message, {},
-                                 [&] { return save_submission(path, *file); });
+    const auto keep = [&] { return save_submission(path, *file); };
+    const auto sent =
+        *batch ? send_typed(
+                     session, *sender, "market",
+                     CommitBatch{.order = *id, .batch = **batch, .commitment = file->commitment},
+                     {}, keep)
+               : send_typed(session, *sender, "market",
+                            CommitSubmission{.order = *id,
+                                             .item_count = file->item_count,
+                                             .commitment = file->commitment},
+                            {}, keep);
     if (!sent) return sent.error();
     if (sent->dry_run)
         print_sent(session, *sent);
@@ -99,6 +110,10 @@ void print_submission(Output& output, const Submission& submission, std::uint64_
                                         std::to_string(submission.items_missing) + " missing");
     fields.add("paid", show_money(submission.payout));
     fields.add("of it held back", show_money(submission.holdback));
+    if (submission.failed)
+        fields.add("verdict", "failed: rejected unless you contest it (assay dispute contest)");
+    else if (submission.verdict_ppm < kPpm)
+        fields.add("verdict", std::to_string(submission.verdict_ppm / 10'000) + "% of the value");
     if (submission.dispute != 0) fields.add("dispute", std::to_string(submission.dispute));
     if (submission.reason != Reason::none) {
         fields.add("reason", words_of(submission.reason));
@@ -157,6 +172,19 @@ Outcome<void> run_files(const Session& session) {
                    short_address(file.contributor), path.string()});
     }
     table.print(session.output, "no submission files in " + submissions_home().string());
+    return {};
+}
+
+Outcome<void> run_answer(const Session& session) {
+    const auto sender = Sender::open(session);
+    if (!sender) return sender.error();
+    const auto messages = answers_due(session, *sender);
+    if (!messages) return messages.error();
+    for (const AnswerItems& message : *messages) {
+        const auto sent = send_typed(session, *sender, "market", message);
+        if (!sent) return sent.error();
+        print_sent(session, *sent);
+    }
     return {};
 }
 
@@ -238,6 +266,16 @@ std::vector<Command> submit_commands() {
          .flags = {rpc_flag()},
          .examples = {"assay submit files"},
          .run = run_files},
+        {.path = "submit answer",
+         .summary = "Show the items that the order's policy compares, before its verdict",
+         .positionals = {mine},
+         .flags = joined({kFile}, sending_flags()),
+         .examples = {"assay submit answer 12"},
+         .notes =
+             "For orders under gold and redundant, once what is compared is drawn (and gold is "
+             "opened): \"assay order batches ORDER\" tells when. Items and payloads come from "
+             "the data set and the submission file. What is not shown counts as wrong.",
+         .run = run_answer},
         {.path = "submit settle",
          .summary = "Settle a submission whose deadline has passed, without waiting for the sweep",
          .positionals = {submission},

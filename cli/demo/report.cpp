@@ -12,7 +12,8 @@ using market::SubmissionState;
 
 std::string name_of(SubmissionState state) {
     switch (state) {
-        case SubmissionState::committed: return "committed";
+        case SubmissionState::committed:
+        case SubmissionState::revealed: return "committed";
         case SubmissionState::window: return "window";
         case SubmissionState::disputed: return "disputed";
         case SubmissionState::accepted: return "accepted";

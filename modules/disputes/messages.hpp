@@ -22,7 +22,7 @@ struct Challenge {
 BOOST_DESCRIBE_STRUCT(Challenge, (), (submission, claim, evidence_root, evidence_uri))
 
 // The contributor asks a jury to overturn what the order's policy found, inside the window. value =
-// QuoteChallenge(submission).
+// QuoteContest(submission).
 struct Contest {
     static constexpr bool kPayable = true;
     static constexpr std::uint64_t kGas = 45'000;

@@ -12,8 +12,9 @@ namespace assay::disputes {
 Module make_module() {
     Module module{.id = ModuleId::disputes, .name = "disputes"};
     module.messages = messages<Challenge, Contest, JoinDispute, Appeal, VoteCommit, VoteReveal>();
-    module.views = views<GetDispute, GetDisputeRecord, GetRounds, GetBackers, GetPanel,
-                         ListDisputes, QuoteChallenge, QuoteJoin, QuoteAppeal, GetDisputeParams>();
+    module.views =
+        views<GetDispute, GetDisputeRecord, GetRounds, GetBackers, GetPanel, ListDisputes,
+              QuoteChallenge, QuoteContest, QuoteJoin, QuoteAppeal, GetDisputeParams>();
     module.events = events<DisputeOpened, JurorDrawn, VoteCommitted, RevealPhaseBegan, VoteRevealed,
                            PanelFailed, RoundRuled, DisputeJoined, Appealed, DisputeRuled,
                            BackerPaid, ReviewBegan, SeatJudged>();

@@ -74,6 +74,10 @@ Result<Amount> QuoteChallenge::view(const State& state, const BlockEnv& block) c
     return sum_of(cost.bond, cost.fees);
 }
 
+Result<Amount> QuoteContest::view(const State& state, const BlockEnv& block) const {
+    return QuoteChallenge{.submission = submission}.view(state, block);
+}
+
 Result<Amount> QuoteJoin::view(const State& state, const BlockEnv&) const {
     const auto record = state.get(kDisputes, dispute);
     if (!record) return no_dispute(dispute);

@@ -80,6 +80,14 @@ struct QuoteChallenge {
 };
 BOOST_DESCRIBE_STRUCT(QuoteChallenge, (), (submission))
 
+// The value that contest must carry.
+struct QuoteContest {
+    using Returns = Amount;
+    std::uint64_t submission = 0;
+    Result<Amount> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(QuoteContest, (), (submission))
+
 // The value that joinDispute must carry.
 struct QuoteJoin {
     using Returns = Amount;

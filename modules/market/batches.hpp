@@ -44,7 +44,7 @@ TxCode refuse_batches(const BatchTerms& terms);
 std::uint64_t draws_at_s(const Order& order);
 
 // Reserves a batch for a piece of work that answers its tasks in order: item i is about task
-// batch * batchItems + i. value = QuoteBatch(order, batch), or 0 in a place that needs no bond.
+// batch * batchItems + i. value = QuoteCommitBatch(order, unbonded).
 struct CommitBatch {
     static constexpr bool kPayable = true;
     static constexpr std::uint64_t kGas = 37'000;

@@ -23,10 +23,10 @@ Module make_module() {
         messages<PostOrder, FundOrder, SponsorOrder, CancelOrder, CommitSubmission, CommitUnbonded,
                  RevealSubmission, Settle, ProveFraud, ForceOpen, OpenItems, PostGold,
                  PostRedundant, CommitBatch, OpenGold, AnswerItems>();
-    module.views =
-        views<GetOrder, GetSubmission, ListOrders, ListSubmissions, QuotePostOrder, QuoteFundOrder,
-              QuoteCommit, QuoteForceOpen, GetOpening, ListOpenings, GetMarketParams, GetBatches,
-              GetBatch, QuoteBatch, GetComparedItems, GetAnswers>();
+    module.views = views<GetOrder, GetSubmission, ListOrders, ListSubmissions, QuotePostOrder,
+                         QuoteFundOrder, QuoteCommit, QuoteForceOpen, GetOpening, ListOpenings,
+                         GetMarketParams, GetBatches, GetBatch, QuotePostGold, QuotePostRedundant,
+                         QuoteCommitBatch, GetComparedItems, GetAnswers>();
     module.events =
         events<OrderPosted, OrderFunded, OrderSponsored, OrderStateChanged, SubmissionCommitted,
                SubmissionRevealed, SubmissionStateChanged, SubmissionPaid, BondSlashed,

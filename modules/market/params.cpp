@@ -113,8 +113,8 @@ Params devnet_params() {
     out.open_window_s = 5;
     out.unbonded_reveal_s = 10;
     out.min_order_s = 5;
-    out.gold_window_s = 5;
-    out.answer_s = 5;
+    out.gold_window_s = 10;
+    out.answer_s = 10;
     return out;
 }
 

@@ -16,6 +16,20 @@ Result<BatchTerms> terms_of(const State& state, std::uint64_t order) {
     return *terms;
 }
 
+Result<Amount> order_value(const State& state, std::uint64_t batches, std::uint64_t batch_items,
+                           std::uint8_t replicas, Amount price) {
+    const BatchTerms terms{
+        .batches = batches, .batch_items = batch_items, .replicas = replicas, .scored = 1};
+    if (const auto code = refuse_batches(terms); code != TxCode::ok)
+        return failure("batches, items and replicas: " + std::string(name_of(code)));
+    const std::uint64_t items = batches * batch_items * replicas;
+    const auto value = value_of(items, price);
+    if (items > kMaxItems || price.is_zero() || !value)
+        return failure("items are above " + std::to_string(kMaxItems) +
+                       ", or items times price is outside 1.." + to_string(kMaxOrderValue));
+    return order_cost(*value, state.must_get(kParams, {})).total();
+}
+
 }  // namespace
 
 Result<Batches> GetBatches::view(const State& state, const BlockEnv&) const {
@@ -41,9 +55,18 @@ Result<Batch> GetBatch::view(const State& state, const BlockEnv&) const {
                  .opened_gold = state.get_or_default(kOpenedGold, key)};
 }
 
-Result<Amount> QuoteBatch::view(const State& state, const BlockEnv&) const {
+Result<Amount> QuotePostGold::view(const State& state, const BlockEnv&) const {
+    return order_value(state, batches, batch_items, replicas, price_per_item);
+}
+
+Result<Amount> QuotePostRedundant::view(const State& state, const BlockEnv&) const {
+    return order_value(state, batches, batch_items, replicas, price_per_item);
+}
+
+Result<Amount> QuoteCommitBatch::view(const State& state, const BlockEnv&) const {
     const auto terms = terms_of(state, order);
     if (!terms) return terms.error();
+    if (unbonded) return Amount{};
     const Order record = state.must_get(kOrders, order);
     return submission_bond(checked_value(record, terms->batch_items), record.terms);
 }

@@ -38,13 +38,36 @@ struct GetBatch {
 };
 BOOST_DESCRIBE_STRUCT(GetBatch, (), (order, batch))
 
-// The value that commitBatch must carry, unless it is for a place without a bond.
-struct QuoteBatch {
+// The value that postGold must carry.
+struct QuotePostGold {
     using Returns = Amount;
-    std::uint64_t order = 0;
+    std::uint64_t batches = 0;
+    std::uint64_t batch_items = 0;
+    std::uint8_t replicas = 0;
+    Amount price_per_item;
     Result<Amount> view(const State& state, const BlockEnv& block) const;
 };
-BOOST_DESCRIBE_STRUCT(QuoteBatch, (), (order))
+BOOST_DESCRIBE_STRUCT(QuotePostGold, (), (batches, batch_items, replicas, price_per_item))
+
+// The value that postRedundant must carry.
+struct QuotePostRedundant {
+    using Returns = Amount;
+    std::uint64_t batches = 0;
+    std::uint64_t batch_items = 0;
+    std::uint8_t replicas = 0;
+    Amount price_per_item;
+    Result<Amount> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(QuotePostRedundant, (), (batches, batch_items, replicas, price_per_item))
+
+// The value that commitBatch must carry: nothing in a place without a bond.
+struct QuoteCommitBatch {
+    using Returns = Amount;
+    std::uint64_t order = 0;
+    bool unbonded = false;
+    Result<Amount> view(const State& state, const BlockEnv& block) const;
+};
+BOOST_DESCRIBE_STRUCT(QuoteCommitBatch, (), (order, unbonded))
 
 // Indices of a submission that its contributor must show before the verdict; none while they are
 // not drawn.

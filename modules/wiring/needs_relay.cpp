@@ -18,6 +18,13 @@ std::optional<std::uint64_t> order_of(const State& state, const market::OpenItem
     return market::order_of_request(state, message.request);
 }
 
+std::optional<std::uint64_t> order_of(const State&, const market::CommitBatch& message) {
+    return message.order;
+}
+std::optional<std::uint64_t> order_of(const State& state, const market::AnswerItems& message) {
+    return market::order_of_submission(state, message.submission);
+}
+
 Hash256 hash_of(const market::CommitUnbonded& message, std::uint64_t nonce, std::uint64_t by_s) {
     return eip712::hash_struct(
         SponsoredCommit{.commit = message, .nonce = nonce, .deadline_s = by_s});
@@ -29,6 +36,15 @@ Hash256 hash_of(const market::RevealSubmission& message, std::uint64_t nonce, st
 Hash256 hash_of(const market::OpenItems& message, std::uint64_t nonce, std::uint64_t by_s) {
     return eip712::hash_struct(
         SponsoredOpening{.open = message, .nonce = nonce, .deadline_s = by_s});
+}
+
+Hash256 hash_of(const market::CommitBatch& message, std::uint64_t nonce, std::uint64_t by_s) {
+    return eip712::hash_struct(
+        SponsoredBatch{.commit = message, .nonce = nonce, .deadline_s = by_s});
+}
+Hash256 hash_of(const market::AnswerItems& message, std::uint64_t nonce, std::uint64_t by_s) {
+    return eip712::hash_struct(
+        SponsoredAnswer{.answer = message, .nonce = nonce, .deadline_s = by_s});
 }
 
 // The message, if the calldata is one of type M.
@@ -48,6 +64,8 @@ R with_message(ByteView call, R otherwise, F&& use) {
     if (const auto message = read<market::CommitUnbonded>(call)) return use(*message);
     if (const auto message = read<market::RevealSubmission>(call)) return use(*message);
     if (const auto message = read<market::OpenItems>(call)) return use(*message);
+    if (const auto message = read<market::CommitBatch>(call)) return use(*message);
+    if (const auto message = read<market::AnswerItems>(call)) return use(*message);
     return otherwise;
 }
 

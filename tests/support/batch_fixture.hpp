@@ -132,7 +132,8 @@ struct BatchFixture : MarketFixture {
     }
     TxCode post_batches(const auto& message) { return send(kBuyer, message, price_of(message)); }
     TxCode commit(const BatchWork& work, bool unbonded = false) {
-        const auto bond = unbonded ? Amount{} : chain.ask(market::QuoteBatch{work.order}).value();
+        const auto bond =
+            unbonded ? Amount{} : chain.ask(market::QuoteCommitBatch{.order = work.order}).value();
         return send(work.contributor, work.commit(unbonded), bond);
     }
     // Commit and reveal, a block apart. Returns the submission's id.
