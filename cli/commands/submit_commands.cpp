@@ -180,11 +180,13 @@ Outcome<void> run_answer(const Session& session) {
     if (!sender) return sender.error();
     const auto messages = answers_due(session, *sender);
     if (!messages) return messages.error();
+    std::vector<Sent> all;
     for (const AnswerItems& message : *messages) {
-        const auto sent = send_typed(session, *sender, "market", message);
+        auto sent = send_typed(session, *sender, "market", message);
         if (!sent) return sent.error();
-        print_sent(session, *sent);
+        all.push_back(std::move(*sent));
     }
+    print_all_sent(session, all);
     return {};
 }
 
