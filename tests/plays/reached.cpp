@@ -29,6 +29,8 @@ void count_market(const State& state, Ends& ends) {
     });
     state.scan(market::kSubmissions, [&](std::uint64_t, const market::Submission& each) {
         ++ends["submission: " + name_of(each.state)];
+        if (each.failed) ++ends["submission: failed by its policy"];
+        if (each.verdict_ppm < kPpm && !each.failed) ++ends["submission: paid in part"];
         if (each.unbonded) ++ends["submission: without a bond"];
         if (each.items_missing != 0) ++ends["submission: items missing"];
     });

@@ -2,6 +2,7 @@
 // be accepted by somebody who looks; some have one thing wrong, some everything.
 #pragma once
 
+#include "modules/market/answers.hpp"
 #include "modules/market/openings.hpp"
 #include "tests/support/player/stage.hpp"
 
@@ -22,6 +23,17 @@ void commit_work(Stage& stage);
 void commit_unbonded(Stage& stage);
 void reveal_work(Stage& stage);
 void settle(Stage& stage);
+// batches.cpp
+void post_gold(Stage& stage);
+void post_redundant(Stage& stage);
+void commit_batch(Stage& stage);
+void reveal_batch(Stage& stage);
+void open_gold(Stage& stage);
+void answer_items(Stage& stage);
+void contest(Stage& stage);
+// What somebody without money would sign, mostly.
+std::optional<std::pair<Address, market::CommitBatch>> sponsored_batch(Stage& stage);
+std::optional<std::pair<Address, market::AnswerItems>> sponsored_answers(Stage& stage);
 // openings.cpp
 void ask_for_items(Stage& stage);
 void show_items(Stage& stage);

@@ -49,6 +49,11 @@ WiredGenesis played_genesis(Choices& choices) {
     params.staking.unbonding_s = 40;
     params.staking.bucket_s = 4;
     params.staking.max_validators = 4;
+    params.market.challenge_window_s = 30;
+    params.market.reveal_window_s = 9;
+    params.market.unbonded_reveal_s = 8;
+    params.market.gold_window_s = 6;
+    params.market.answer_s = 6;
     params.governance.voting_s = 12;
     params.governance.timelock_s = 6;
     params.beacon.epoch_blocks = 4;

@@ -77,10 +77,18 @@ void relay_opening(Stage& stage) {
 }  // namespace
 
 void relay_intent(Stage& stage) {
-    switch (stage.choices.below(4)) {
+    switch (stage.choices.below(6)) {
         case 0:
         case 1: return relay_commit(stage);
         case 2: return relay_reveal(stage);
+        case 3:
+            if (const auto batch = sponsored_batch(stage))
+                relay_as<SponsoredBatch>(stage, batch->first, batch->second);
+            return;
+        case 4:
+            if (const auto answers = sponsored_answers(stage))
+                relay_as<SponsoredAnswer>(stage, answers->first, answers->second);
+            return;
         default: return relay_opening(stage);
     }
 }

@@ -15,8 +15,10 @@ bool leads(SubmissionState from, SubmissionState to) {
     if (from == to) return true;
     switch (from) {
         case SubmissionState::committed: return true;
+        case SubmissionState::revealed:
         case SubmissionState::window:
-            return to != SubmissionState::committed && to != SubmissionState::forfeited;
+            return to != SubmissionState::committed && to != SubmissionState::forfeited &&
+                   (from == SubmissionState::revealed || to != SubmissionState::revealed);
         case SubmissionState::disputed:
             return to == SubmissionState::accepted || to == SubmissionState::rejected ||
                    to == SubmissionState::finalized || to == SubmissionState::clawed_back;

@@ -7,6 +7,7 @@
 #include "chain/codec/abi.hpp"
 #include "modules/disputes/objects.hpp"
 #include "modules/market/tables.hpp"
+#include "tests/support/batch_work.hpp"
 #include "tests/support/choices.hpp"
 #include "tests/support/item_work.hpp"
 #include "tests/support/player/actors.hpp"
@@ -33,7 +34,9 @@ class Stage {
 
     WiredChain& chain;
     Choices& choices;
-    std::map<Hash256, ItemWork> works;  // by commitment
+    std::map<Hash256, ItemWork> works;         // by commitment
+    std::map<Hash256, BatchWork> batch_works;  // by commitment
+    std::map<Hash256, HiddenGold> golds;       // by root
     std::map<VoteKey, Vote> votes;
     std::map<std::string, SentCount> counts;  // by "module.message"
     std::vector<InvariantFailure> failures;
@@ -62,16 +65,18 @@ class Stage {
         const std::uint64_t back = choices.below(6);
         return back < last ? last - back : choices.below(4);
     }
-    // The newest of the last ones that fits, mostly: what somebody who looks would choose.
+    // The newest of the last ones that fits, mostly: what somebody who looks would choose. Looks
+    // back as far as `reach`.
     template <class V, class Fits>
-    std::uint64_t fitting(const Table<std::uint64_t, V>& table, const Fits& fits) {
+    std::uint64_t fitting(const Table<std::uint64_t, V>& table, const Fits& fits,
+                          std::uint64_t reach = 12) {
         const std::uint64_t any = id_in(table);
         std::uint32_t skip = choices.below(16);
         if (skip == 15) return any;
         skip %= 3;
         std::uint64_t found = 0;
         const std::uint64_t last = last_in(table);
-        for (std::uint64_t id = last; id > 0 && id + 12 > last; --id) {
+        for (std::uint64_t id = last; id > 0 && id + reach > last; --id) {
             if (!fits(state().must_get(table, id))) continue;
             found = id;
             if (skip-- == 0) break;
