@@ -2,7 +2,10 @@
 #include "modules/market/module.hpp"
 
 #include "modules/market/change_order.hpp"
+#include "modules/market/commit_at_tier.hpp"
+#include "modules/market/commit_pledged.hpp"
 #include "modules/market/events.hpp"
+#include "modules/market/insurance.hpp"
 #include "modules/market/invariants.hpp"
 #include "modules/market/lifecycle.hpp"
 #include "modules/market/openings.hpp"
@@ -16,16 +19,18 @@ namespace assay::market {
 
 Module make_module() {
     Module module{.id = ModuleId::market, .name = "market"};
-    module.messages =
-        messages<PostOrder, FundOrder, SponsorOrder, CancelOrder, CommitSubmission, CommitUnbonded,
-                 RevealSubmission, Settle, ProveFraud, ForceOpen, OpenItems>();
-    module.views =
-        views<GetOrder, GetSubmission, ListOrders, ListSubmissions, QuotePostOrder, QuoteFundOrder,
-              QuoteCommit, QuoteForceOpen, GetOpening, ListOpenings, GetMarketParams>();
+    module.messages = messages<PostOrder, FundOrder, SponsorOrder, CancelOrder, CommitSubmission,
+                               CommitUnbonded, RevealSubmission, Settle, ProveFraud, ForceOpen,
+                               OpenItems, CommitAtTier, CommitPledged, ClaimInsurance>();
+    module.views = views<GetOrder, GetSubmission, ListOrders, ListSubmissions, QuotePostOrder,
+                         QuoteFundOrder, QuoteCommit, QuoteForceOpen, GetOpening, ListOpenings,
+                         GetMarketParams, QuoteCommitAtTier, QuoteCommitPledged, GetPledges,
+                         QuoteInsurance, InsuranceOf, GetInsurancePool>();
     module.events =
         events<OrderPosted, OrderFunded, OrderSponsored, OrderStateChanged, SubmissionCommitted,
                SubmissionRevealed, SubmissionStateChanged, SubmissionPaid, BondSlashed,
-               HoldbackReleased, FraudProven, ItemsAsked, ItemsShown, OpeningEnded>();
+               HoldbackReleased, FraudProven, ItemsAsked, ItemsShown, OpeningEnded, InsurancePaid,
+               CollateralPledged, PledgesEnded>();
     module.deadlines = {
         {DeadlineKind::order_closes,
          [](State& state, const BlockEnv&, std::uint64_t id) { close_order(state, id); }},
@@ -33,7 +38,8 @@ Module make_module() {
         {DeadlineKind::submission_window_ends, pass_deadline},
         {DeadlineKind::holdback_ends, pass_deadline},
         {DeadlineKind::opening_ends, end_opening}};
-    module.invariants = {check_money, check_counts, check_deadlines, check_bonds, check_openings};
+    module.invariants = {check_money,    check_counts,    check_deadlines, check_bonds,
+                         check_openings, check_insurance, check_pledges};
     return module;
 }
 

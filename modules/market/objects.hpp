@@ -102,12 +102,15 @@ struct Submission {
     std::uint32_t items_missing = 0;  // of those, not shown in time
     std::uint32_t requests = 0;       // that still wait for an answer
     bool unbonded = false;            // in a place that needs no bond
+    std::uint8_t tier = 0;            // that it was committed at: T0..T4
+    Amount pledged;           // of its collateral, beside the bond (pledge.hpp); 0 once released
+    Amount holdback_pledged;  // of its holdback, behind other submissions
 };
 BOOST_DESCRIBE_STRUCT(Submission, (),
                       (id, order, contributor, state, reason, claim, evidence, commitment,
                        item_count, root, ciphertext_root, key_hash, data_uri, committed_height,
                        committed_s, deadline_s, bond, payout, holdback, dispute, items_asked,
-                       items_missing, requests, unbonded))
+                       items_missing, requests, unbonded, tier, pledged, holdback_pledged))
 
 // Items that somebody asked to see.
 struct Opening {

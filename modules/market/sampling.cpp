@@ -18,11 +18,15 @@ bool is_rejected_by(std::uint64_t defects, std::uint64_t items, const Params& te
 }
 
 std::uint32_t pay_after_sampling(std::uint64_t defects, std::uint64_t items, const Params& terms) {
+    return pay_after_sampling(defects, items, terms, terms.defect_weight_ppm);
+}
+
+std::uint32_t pay_after_sampling(std::uint64_t defects, std::uint64_t items, const Params& terms,
+                                 std::uint64_t weight_ppm) {
     const SampleBounds bounds = sample_bounds(items, terms);
     if (defects <= bounds.forgiven) return kPpm;
     const std::uint64_t counted = std::min(defects - bounds.forgiven, bounds.items);
-    const std::uint64_t lost =
-        (counted * terms.defect_weight_ppm + bounds.items - 1) / bounds.items;
+    const std::uint64_t lost = (counted * weight_ppm + bounds.items - 1) / bounds.items;
     return lost >= kPpm ? 0 : static_cast<std::uint32_t>(kPpm - lost);
 }
 

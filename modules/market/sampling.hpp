@@ -19,5 +19,8 @@ bool is_rejected_by(std::uint64_t defects, std::uint64_t items, const Params& te
 
 // 10^6 - min(10^6, lambda * max(0, d - c0) * 10^6 / k), in ppm of the value; the loss rounds up.
 std::uint32_t pay_after_sampling(std::uint64_t defects, std::uint64_t items, const Params& terms);
+// The same at the lambda of a tier (tiers.hpp).
+std::uint32_t pay_after_sampling(std::uint64_t defects, std::uint64_t items, const Params& terms,
+                                 std::uint64_t weight_ppm);
 
 }  // namespace assay::market

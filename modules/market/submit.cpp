@@ -5,6 +5,7 @@
 #include "chain/exec/ledger.hpp"
 #include "chain/types/pools.hpp"
 #include "modules/market/commitment.hpp"
+#include "modules/market/committing.hpp"
 #include "modules/market/events.hpp"
 #include "modules/market/lifecycle.hpp"
 #include "modules/market/money.hpp"
@@ -23,14 +24,6 @@ TxCode refuse_items(const Order& order, std::uint64_t held, std::uint64_t items)
     return TxCode::ok;
 }
 
-// What both ways of committing refuse by their form.
-TxCode refuse_form(std::uint64_t item_count, const Hash256& commitment) {
-    if (item_count == 0) return TxCode::count_zero;
-    if (item_count > kMaxItems) return TxCode::count_too_large;
-    if (commitment.is_zero()) return TxCode::hash_zero;
-    return TxCode::ok;
-}
-
 TxCode refuse_order(const Order& order, const TxEnv& env) {
     if (order.buyer == env.sender) return TxCode::own_order;
     if (order.state != OrderState::open) return TxCode::order_not_open;
@@ -38,9 +31,17 @@ TxCode refuse_order(const Order& order, const TxEnv& env) {
     return TxCode::ok;
 }
 
-// Writes a new submission and what leads to it. `made` says what is particular.
-void commit(State& state, const TxEnv& env, Order& order, Submission made,
-            std::uint64_t reveal_window_s) {
+}  // namespace
+
+TxCode refuse_form(std::uint64_t item_count, const Hash256& commitment) {
+    if (item_count == 0) return TxCode::count_zero;
+    if (item_count > kMaxItems) return TxCode::count_too_large;
+    if (commitment.is_zero()) return TxCode::hash_zero;
+    return TxCode::ok;
+}
+
+std::uint64_t commit(State& state, const TxEnv& env, Order& order, Submission made,
+                     std::uint64_t reveal_window_s) {
     Counters counters = state.get_or_default(kCounters, {});
     made.id = ++counters.submissions;
     made.order = order.id;
@@ -66,9 +67,18 @@ void commit(State& state, const TxEnv& env, Order& order, Submission made,
                              .item_count = made.item_count,
                              .commitment = made.commitment,
                              .bond = made.bond});
+    return made.id;
 }
 
-}  // namespace
+TxCode refuse_commitment(const State& state, const TxEnv& env, const Order& order,
+                         std::uint64_t item_count, const Hash256& commitment) {
+    if (const auto code = refuse_order(order, env); code != TxCode::ok) return code;
+    const OrderContributor key{.order = order.id, .contributor = env.sender};
+    const std::uint64_t held = state.get_or_default(kItemsHeld, key);
+    if (const auto code = refuse_items(order, held, item_count); code != TxCode::ok) return code;
+    if (state.contains(kCommitments, commitment)) return TxCode::duplicate_commitment;
+    return TxCode::ok;
+}
 
 TxCode CommitSubmission::check(const TxEnv&) const {
     return refuse_form(item_count, commitment);
@@ -77,11 +87,9 @@ TxCode CommitSubmission::check(const TxEnv&) const {
 TxCode CommitSubmission::execute(State& state, const TxEnv& env) const {
     auto record = state.get(kOrders, order);
     if (!record) return TxCode::order_not_found;
-    if (const auto code = refuse_order(*record, env); code != TxCode::ok) return code;
-    const OrderContributor key{.order = order, .contributor = env.sender};
-    const std::uint64_t held = state.get_or_default(kItemsHeld, key);
-    if (const auto code = refuse_items(*record, held, item_count); code != TxCode::ok) return code;
-    if (state.contains(kCommitments, commitment)) return TxCode::duplicate_commitment;
+    if (const auto code = refuse_commitment(state, env, *record, item_count, commitment);
+        code != TxCode::ok)
+        return code;
     const Amount bond = submission_bond(checked_value(*record, item_count), record->terms);
     if (env.value != bond) return TxCode::wrong_value;
 
