@@ -72,7 +72,7 @@ BOOST_FIXTURE_TEST_CASE(what_commit_submission_refuses_is_refused_at_a_tier, Tie
     BOOST_TEST(
         chain.ask(market::QuoteCommitAtTier{.order = 7, .item_count = 1, .tier = 1}).has_error());
     end_block(1'001);
-    BOOST_TEST(refuse(kAnn, at_tier(work_of(kAnn, {3}), 4), quote(1, 4)) == TxCode::order_not_open);
+    BOOST_TEST(refuse(kAnn, at_tier(work_of(kAnn, {3}), 4), quote(1, 4)) == TxCode::too_late);
 }
 
 BOOST_FIXTURE_TEST_CASE(accepted_work_gets_all_of_it_back, TierFixture) {
@@ -113,7 +113,7 @@ BOOST_FIXTURE_TEST_CASE(defects_weigh_more_where_less_is_looked_at, TierFixture)
     BOOST_TEST(send(kCarol, ask, value.value()) == TxCode::ok);
     pass_deadline(id);
     BOOST_TEST((state_of(id) == SubmissionState::accepted));
-    BOOST_TEST(submission(id).payout == Amount(95 * kTokenUnits));
+    BOOST_TEST(submission(id).payout == reputation::tokens(95));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_tier_says_how_much_of_it_is_audited, TierFixture) {
