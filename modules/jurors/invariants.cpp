@@ -37,18 +37,22 @@ void check_stakes(const State& state, const StateReader&, std::vector<InvariantF
     Amount stake;
     Amount unbonding;
     Amount locked;
+    Amount pledged;
     for (const Juror& juror : all_jurors(state)) {
-        if (juror.locked > juror.stake)
+        if (held_stake(juror) > juror.stake)
             failures.push_back({.rule = kRule,
                                 .what = to_hex0x(juror.account) + " locks " +
-                                        to_string(juror.locked) + " of " + to_string(juror.stake)});
+                                        to_string(held_stake(juror)) + " of " +
+                                        to_string(juror.stake)});
         stake = sum_of(stake, juror.stake);
         unbonding = sum_of(unbonding, unbonding_of(juror));
         locked = sum_of(locked, juror.locked);
+        pledged = sum_of(pledged, juror.pledged);
     }
     expect_equal(kRule, "total stake", totals.stake, stake, failures);
     expect_equal(kRule, "total unbonding", totals.unbonding, unbonding, failures);
     expect_equal(kRule, "total locked", totals.locked, locked, failures);
+    expect_equal(kRule, "total pledged", totals.pledged, pledged, failures);
     expect_equal(kRule, "the pool of juror stake", ledger::balance(state, pool::kJurorStake),
                  sum_of(stake, unbonding), failures);
 }
@@ -75,7 +79,8 @@ void check_tree(const State& state, const StateReader&, std::vector<InvariantFai
     }
     Amount eligible;
     for (const Juror& juror : all_jurors(state)) {
-        const Amount weight = weight_of(juror.stake, state.must_get(kParams, {}).min_stake);
+        const Amount weight =
+            weight_of(weighing_stake(juror), state.must_get(kParams, {}).min_stake);
         expect_equal(kRule, "leaf of " + to_hex0x(juror.account),
                      sum_tree::leaf(state, epoch + 1, juror.slot), weight, failures);
         eligible = sum_of(eligible, weight);

@@ -2,8 +2,11 @@
 #include "modules/market/module.hpp"
 
 #include "modules/market/change_order.hpp"
+#include "modules/market/commit_at_tier.hpp"
+#include "modules/market/commit_pledged.hpp"
 #include "modules/market/events.hpp"
 #include "modules/market/gold.hpp"
+#include "modules/market/insurance.hpp"
 #include "modules/market/invariants.hpp"
 #include "modules/market/lifecycle.hpp"
 #include "modules/market/openings.hpp"
@@ -19,19 +22,22 @@ namespace assay::market {
 
 Module make_module() {
     Module module{.id = ModuleId::market, .name = "market"};
-    module.messages =
-        messages<PostOrder, FundOrder, SponsorOrder, CancelOrder, CommitSubmission, CommitUnbonded,
-                 RevealSubmission, Settle, ProveFraud, ForceOpen, OpenItems, PostGold,
-                 PostRedundant, CommitBatch, OpenGold, AnswerItems>();
-    module.views = views<GetOrder, GetSubmission, ListOrders, ListSubmissions, QuotePostOrder,
-                         QuoteFundOrder, QuoteCommit, QuoteForceOpen, GetOpening, ListOpenings,
-                         GetMarketParams, GetBatches, GetBatch, QuotePostGold, QuotePostRedundant,
-                         QuoteCommitBatch, GetComparedItems, GetAnswers>();
+    module.messages = messages<PostOrder, FundOrder, SponsorOrder, CancelOrder, CommitSubmission,
+                               CommitUnbonded, RevealSubmission, Settle, ProveFraud, ForceOpen,
+                               OpenItems, PostGold, PostRedundant, CommitBatch, OpenGold,
+                               AnswerItems, CommitAtTier, CommitPledged, ClaimInsurance>();
+    module.views =
+        views<GetOrder, GetSubmission, ListOrders, ListSubmissions, QuotePostOrder, QuoteFundOrder,
+              QuoteCommit, QuoteForceOpen, GetOpening, ListOpenings, GetMarketParams, GetBatches,
+              GetBatch, QuotePostGold, QuotePostRedundant, QuoteCommitBatch, GetComparedItems,
+              GetAnswers, QuoteCommitAtTier, QuoteCommitPledged, GetPledges, QuoteInsurance,
+              InsuranceOf, GetInsurancePool>();
     module.events =
         events<OrderPosted, OrderFunded, OrderSponsored, OrderStateChanged, SubmissionCommitted,
                SubmissionRevealed, SubmissionStateChanged, SubmissionPaid, BondSlashed,
                HoldbackReleased, FraudProven, ItemsAsked, ItemsShown, OpeningEnded,
-               SubmissionScored, BuyerBondPaid, ScoredDrawn, GoldOpened, ItemsAnswered>();
+               SubmissionScored, BuyerBondPaid, ScoredDrawn, GoldOpened, ItemsAnswered,
+               InsurancePaid, CollateralPledged, PledgesEnded>();
     module.deadlines = {
         {DeadlineKind::order_closes,
          [](State& state, const BlockEnv&, std::uint64_t id) { close_order(state, id); }},
@@ -41,8 +47,8 @@ Module make_module() {
         {DeadlineKind::verdict_due, pass_deadline},
         {DeadlineKind::policy_draws, draw_scored},
         {DeadlineKind::opening_ends, end_opening}};
-    module.invariants = {check_money, check_counts,   check_deadlines,
-                         check_bonds, check_openings, check_batches};
+    module.invariants = {check_money,    check_counts,  check_deadlines, check_bonds,
+                         check_openings, check_batches, check_insurance, check_pledges};
     return module;
 }
 
