@@ -143,6 +143,8 @@ enum class TxCode : std::uint16_t {
     intent_expired = 372,
     intent_nonce_mismatch = 373,
     intent_not_signed = 374,
+    // 38x: market, fraud proofs
+    fraud_not_committed = 380,
     // 9xx: a bug; the block that shows one is refused
     invariant_broken = 900,
 };
@@ -221,6 +223,7 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::intent_nonce_mismatch: return "intent_nonce_mismatch";
         case TxCode::intent_not_signed: return "intent_not_signed";
         case TxCode::call_not_sponsored: return "call_not_sponsored";
+        case TxCode::fraud_not_committed: return "fraud_not_committed";
         case TxCode::dispute_not_found: return "dispute_not_found";
         case TxCode::dispute_wrong_phase: return "dispute_wrong_phase";
         case TxCode::not_a_juror: return "not_a_juror";

@@ -11,6 +11,7 @@ std::vector<Command> transfer_commands();
 std::vector<Command> order_commands();
 std::vector<Command> submit_commands();
 std::vector<Command> opening_commands();
+std::vector<Command> fraud_commands();
 std::vector<Command> relay_commands();
 std::vector<Command> dispute_commands();
 std::vector<Command> appeal_commands();

@@ -2,6 +2,7 @@
 #include "modules/market/module.hpp"
 
 #include "modules/market/change_order.hpp"
+#include "modules/market/commit_fraud.hpp"
 #include "modules/market/events.hpp"
 #include "modules/market/invariants.hpp"
 #include "modules/market/lifecycle.hpp"
@@ -18,10 +19,10 @@ Module make_module() {
     Module module{.id = ModuleId::market, .name = "market"};
     module.messages =
         messages<PostOrder, FundOrder, SponsorOrder, CancelOrder, CommitSubmission, CommitUnbonded,
-                 RevealSubmission, Settle, ProveFraud, ForceOpen, OpenItems>();
-    module.views =
-        views<GetOrder, GetSubmission, ListOrders, ListSubmissions, QuotePostOrder, QuoteFundOrder,
-              QuoteCommit, QuoteForceOpen, GetOpening, ListOpenings, GetMarketParams>();
+                 RevealSubmission, Settle, CommitFraud, ProveFraud, ForceOpen, OpenItems>();
+    module.views = views<GetOrder, GetSubmission, ListOrders, ListSubmissions, QuotePostOrder,
+                         QuoteFundOrder, QuoteCommit, QuoteForceOpen, GetOpening, ListOpenings,
+                         GetFraudCommitment, GetMarketParams>();
     module.events =
         events<OrderPosted, OrderFunded, OrderSponsored, OrderStateChanged, SubmissionCommitted,
                SubmissionRevealed, SubmissionStateChanged, SubmissionPaid, BondSlashed,

@@ -6,6 +6,7 @@
 #include "modules/disputes/views.hpp"
 #include "modules/jurors/messages.hpp"
 #include "modules/market/change_order.hpp"
+#include "modules/market/commit_fraud.hpp"
 #include "modules/market/openings.hpp"
 #include "modules/market/post_order.hpp"
 #include "modules/market/sponsor.hpp"
@@ -92,6 +93,8 @@ class Player {
     void vote_all();
     void commit_vote(std::uint64_t id, std::uint8_t seat);
     void reveal_vote(std::uint64_t id, std::uint8_t seat);
+    void find_fraud();
+    void commit_fraud(const market::ProveFraud& proof);
     void prove_fraud();
     void change_stake();
     void transfer();
@@ -181,12 +184,13 @@ class Player {
     std::uint64_t accepted_ = 0;
     std::map<Hash256, ItemWork> works_;  // by commitment
     std::map<VoteKey, Vote> votes_;
+    std::map<Address, market::ProveFraud> proofs_;  // committed to, by prover
     std::map<TxCode, std::uint64_t> outcomes_;
     std::vector<InvariantFailure> failures_;
 };
 
 inline void Player::act() {
-    switch (choices_.below(34)) {
+    switch (choices_.below(36)) {
         default: return end_block();  // 0..4
         case 5:
         case 6: return post_order();
@@ -205,7 +209,9 @@ inline void Player::act() {
         case 19: return vote_all();
         case 20: return commit_vote(dispute_id(), any_seat());
         case 21: return reveal_vote(dispute_id(), any_seat());
-        case 22: return prove_fraud();
+        case 22: return find_fraud();
+        case 34:
+        case 35: return prove_fraud();
         case 23: return change_stake();
         case 24:
             return send(anybody(), ModuleId::rewards,
@@ -468,7 +474,23 @@ inline bool Player::is_fraud(const market::Submission& submission) const {
     return work->misplaced || same_contents(*work, *work).has_value();
 }
 
+// A proof that its finder commits to; now and then it is shown without.
+inline void Player::commit_fraud(const market::ProveFraud& proof) {
+    const Address who = anybody();
+    if (choices_.one_in(8)) return send(who, ModuleId::market, proof);
+    proofs_.insert_or_assign(who, proof);
+    send(who, ModuleId::market,
+         market::CommitFraud{.commitment = market::fraud_commitment(kWiredChainId, who, proof)});
+}
+
 inline void Player::prove_fraud() {
+    if (proofs_.empty()) return find_fraud();
+    auto found = proofs_.begin();
+    std::advance(found, choices_.below(static_cast<std::uint32_t>(proofs_.size())));
+    send(mostly(found->first), ModuleId::market, found->second);
+}
+
+inline void Player::find_fraud() {
     const std::uint64_t id =
         fitting(market::kSubmissions, last_submission_,
                 [&](const market::Submission& each) { return is_fraud(each); });
@@ -477,7 +499,7 @@ inline void Player::prove_fraud() {
     const ItemWork* other = work_of(other_id);
     market::ProveFraud message{.submission = id,
                                .kind = static_cast<market::FraudKind>(1 + choices_.below(4))};
-    if (work == nullptr || other == nullptr) return send(anybody(), ModuleId::market, message);
+    if (work == nullptr || other == nullptr) return commit_fraud(message);
     if (same_contents(*work, *work) && choices_.below(4) != 0)
         message.kind = market::FraudKind::duplicate_content;
     else if (work->misplaced && choices_.below(4) != 0)
@@ -498,7 +520,7 @@ inline void Player::prove_fraud() {
         message.salt = ItemWork::item_salt(work->contents[first]);
     }
     if (choices_.one_in(16)) message.first.index += 1;
-    send(anybody(), ModuleId::market, message);
+    commit_fraud(message);
 }
 
 inline void Player::change_stake() {
