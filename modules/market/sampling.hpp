@@ -19,5 +19,8 @@ bool is_rejected_by(std::uint64_t defects, std::uint64_t items, const Params& te
 
 // 10^6 - min(10^6, lambda * max(0, d - c0) * 10^6 / k), in ppm of the value; the loss rounds up.
 std::uint32_t pay_after_sampling(std::uint64_t defects, std::uint64_t items, const Params& terms);
+// The same of items that were claimed and not shown. None is forgiven: who has made an item can
+// show it, so that no mistake is among them.
+std::uint32_t pay_after_missing(std::uint64_t missing, std::uint64_t items, const Params& terms);
 
 }  // namespace assay::market
