@@ -1,8 +1,10 @@
-// bench_economy: what cheating is worth, row by row, on the real state machine.
+// bench_economy: what cheating is worth, row by row, on the real state machine; and what it is
+// worth where a rule between the parameters is loosened.
 #include <cstdio>
 #include <string>
 
 #include "modules/disputes/params.hpp"
+#include "tests/economy/rules.hpp"
 #include "tests/economy/table.hpp"
 
 using namespace assay::economy;
@@ -10,41 +12,81 @@ using namespace assay::economy;
 namespace {
 
 struct Settings {
-    std::uint64_t runs = 10'000;
-    std::uint64_t seed = 1;
+    Table::Size size{.check_every = 100};
     std::string only;
+    std::string loosen;
     bool json = false;
 };
 
+const char* name_of(Unit unit) {
+    switch (unit) {
+        case Unit::share: return "share";
+        case Unit::fee: return "fees";
+        case Unit::token: return "token";
+        case Unit::micros: return "units";
+    }
+    return "";
+}
+
+std::string word_for(const Attack& attack, const Verdict& verdict) {
+    if (!attack.open.empty()) return "open: " + attack.open;
+    if (!verdict.keeps(attack)) return "DOES NOT LOSE";
+    return attack.useless > 0 ? "useless" : "loses";
+}
+
 void print(const Settings& settings, const Attack& attack, const Verdict& verdict) {
-    const std::string said = verdict.loses()       ? "loses"
-                             : attack.open.empty() ? "DOES NOT LOSE"
-                                                   : "open: " + attack.open;
     std::printf(settings.json ? "{\"attack\":\"%s\",\"strategy\":\"%s\",\"runs\":%llu,"
-                                "\"attackMean\":%.4f,\"honestMean\":%.4f,\"mean\":%.4f,"
-                                "\"error99\":%.4f,\"verdict\":\"%s\"}\n"
-                              : "%-34s %-46s %6llu %9.4f %9.4f %9.4f +- %.4f  %s\n",
+                                "\"unit\":\"%s\",\"attackMean\":%.6f,\"honestMean\":%.6f,"
+                                "\"mean\":%.6f,\"error99\":%.6f,\"verdict\":\"%s\"}\n"
+                              : "%-34s %-52s %6llu %-5s %10.5f %9.5f %10.5f +- %.5f  %s\n",
                 attack.name.c_str(), attack.strategy.c_str(),
-                static_cast<unsigned long long>(verdict.runs), verdict.attack, verdict.honest,
-                verdict.mean, verdict.error, said.c_str());
+                static_cast<unsigned long long>(verdict.runs), name_of(attack.unit), verdict.attack,
+                verdict.honest, verdict.mean, verdict.error, word_for(attack, verdict).c_str());
     std::fflush(stdout);
 }
 
 // Bribes with p + epsilon cannot be made unprofitable by penalties: what they take is told instead.
 void print_bribes() {
     const assay::disputes::Params terms;
-    const double seat =
-        static_cast<double>(terms.jury_fee.raw()) / 1e18 * (1 + terms.incoherent_penalty_ppm / 1e6);
     std::printf(
-        "\nbribing jurors: a seat is worth %.1f assay to who holds it (fee and penalty), so "
-        "a majority costs\n",
-        seat);
-    for (const int seats : {3, 7, 15, 31, 63, 127})
-        std::printf("  of %3d seats %8.1f assay\n", seats, seat * (seats / 2 + 1));
+        "\nbribing jurors: what a majority of each panel has to be offered, fee and penalty of "
+        "each seat\n%10s %8s",
+        "value", "fee");
+    for (const int seats : {3, 7, 15, 31, 63, 127}) std::printf(" %9d", seats);
+    std::printf(" %9s %s\n", "all six", "of the value");
+    for (const double value : {10.0, 100.0, 1'000.0, 8'000.0, 100'000.0}) {
+        const double fee =
+            static_cast<double>(assay::disputes::fee_of_dispute(tokens(value), terms).raw()) / 1e18;
+        const double seat = fee * (1 + terms.incoherent_penalty_ppm / 1e6);
+        std::printf("%10.0f %8.2f", value, fee);
+        double all = 0;
+        for (const int seats : {3, 7, 15, 31, 63, 127}) {
+            std::printf(" %9.1f", seat * (seats / 2 + 1));
+            all += seat * (seats / 2 + 1);
+        }
+        std::printf(" %9.1f %.2f\n", all, all / value);
+    }
+}
+
+int print_rule(const Rule& rule, const Table::Size& size) {
+    const Loosened result = play(rule, size);
+    std::printf("%s %s\n  %s\n", rule.name.c_str(), rule.promise.c_str(), rule.premise.c_str());
+    if (rule.row.attack == nullptr) {
+        std::printf("  no row\n\n");
+        return 0;
+    }
+    std::printf("  at the bound    %10.5f +- %.5f  %s\n", result.at.mean, result.at.error,
+                result.at.pays() ? "PAYS" : "does not pay");
+    std::printf("  a third beyond  %10.5f +- %.5f  %s\n\n", result.beyond.mean, result.beyond.error,
+                result.beyond.pays() ? "pays" : "does not pay");
+    std::fflush(stdout);
+    return result.agrees(rule) ? 0 : 1;
 }
 
 int usage() {
-    std::fprintf(stderr, "bench_economy [--runs N] [--seed N] [--only NAME] [--json]\n");
+    std::fprintf(stderr,
+                 "bench_economy [--runs N] [--jobs N] [--seed N] [--check EVERY] "
+                 "[--only NAME] [--loosen P1..P9|all] [--json]\n");
     return 2;
 }
 
@@ -61,24 +103,40 @@ int main(int argc, char** argv) {
         if (i + 1 == argc) return usage();
         const std::string text = argv[++i];
         if (name == "--runs")
-            settings.runs = std::stoull(text);
+            settings.size.runs = std::stoull(text);
+        else if (name == "--jobs")
+            settings.size.jobs = static_cast<unsigned>(std::stoul(text));
         else if (name == "--seed")
-            settings.seed = std::stoull(text);
+            settings.size.first_seed = std::stoull(text);
+        else if (name == "--check")
+            settings.size.check_every = std::stoull(text);
         else if (name == "--only")
             settings.only = text;
+        else if (name == "--loosen")
+            settings.loosen = text;
         else
             return usage();
     }
+    if (settings.size.jobs == 0 || settings.size.check_every == 0) return usage();
+    if (!settings.loosen.empty()) {
+        int failed = 0;
+        for (const Rule& rule : rules())
+            if (settings.loosen == "all" || settings.loosen == rule.name)
+                failed |= print_rule(rule, settings.size);
+        return failed;
+    }
     if (!settings.json)
-        std::printf("%-34s %-46s %6s %9s %9s %9s\n", "attack", "strategy", "runs", "attack",
-                    "honest", "difference");
-    bool all_lose = true;
+        std::printf("%-34s %-52s %6s %-5s %10s %9s %10s\n", "attack", "strategy", "runs", "unit",
+                    "attack", "honest", "difference");
+    bool all_keep = true;
+    if (settings.size.runs == 0) settings.size.runs = 10'000;
+    Table table(settings.size);
     for (const Attack& attack : attacks()) {
         if (!settings.only.empty() && attack.name != settings.only) continue;
-        const Verdict verdict = play(attack, settings.runs, settings.seed);
+        const Verdict verdict = table.play(attack);
         print(settings, attack, verdict);
-        all_lose = all_lose && (verdict.loses() || !attack.open.empty());
+        all_keep = all_keep && (verdict.keeps(attack) || !attack.open.empty());
     }
     if (!settings.json) print_bribes();
-    return all_lose ? 0 : 1;
+    return all_keep ? 0 : 1;
 }

@@ -154,6 +154,8 @@ enum class TxCode : std::uint16_t {
     intent_expired = 372,
     intent_nonce_mismatch = 373,
     intent_not_signed = 374,
+    // 38x: market, fraud proofs
+    fraud_not_committed = 380,
     // 39x: tiers and insurance
     tier_not_reached = 390,
     claim_below_least = 391,
@@ -243,6 +245,7 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::nothing_to_pledge: return "nothing_to_pledge";
         case TxCode::pledge_not_needed: return "pledge_not_needed";
         case TxCode::call_not_sponsored: return "call_not_sponsored";
+        case TxCode::fraud_not_committed: return "fraud_not_committed";
         case TxCode::dispute_not_found: return "dispute_not_found";
         case TxCode::dispute_wrong_phase: return "dispute_wrong_phase";
         case TxCode::not_a_juror: return "not_a_juror";

@@ -63,6 +63,8 @@ constexpr std::array kAdvice = {
     Advice{"fraud_not_proven",
            "Nothing was charged but the fee. Check leaves and paths with "
            "\"assay items check\"."},
+    Advice{"fraud_not_committed",
+           "A proof is committed to before it is shown: \"assay submit prove-fraud\" does both."},
     Advice{"item_not_proven", "A leaf or its path is not that of the committed tree."},
     Advice{"item_not_asked",
            "\"assay submit openings SUBMISSION\" shows which items are asked for and not yet "

@@ -12,6 +12,7 @@ std::vector<Command> order_commands();
 std::vector<Command> policy_commands();
 std::vector<Command> submit_commands();
 std::vector<Command> opening_commands();
+std::vector<Command> fraud_commands();
 std::vector<Command> relay_commands();
 std::vector<Command> dispute_commands();
 std::vector<Command> appeal_commands();

@@ -22,6 +22,7 @@ void add_market_commands(CommandTable& out) {
     out.add(policy_commands());
     out.add(submit_commands());
     out.add(opening_commands());
+    out.add(fraud_commands());
     out.add(relay_commands());
     out.add(dispute_commands());
     out.add(appeal_commands());

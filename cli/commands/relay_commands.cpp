@@ -225,7 +225,8 @@ std::vector<Command> relay_commands() {
          .flags = sending_flags(),
          .examples = {"assay relay send commit.json --from relayer"},
          .notes = "You are repaid the block's base fee for the gas and the premium of the order's "
-                  "terms, not your tip.",
+                  "terms, not your tip. Of a commitment and a reveal you get the base fee less the "
+                  "premium at once, and the rest when the work is accepted.",
          .run = run_send},
     };
 }

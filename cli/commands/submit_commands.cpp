@@ -203,29 +203,6 @@ Outcome<void> run_settle(const Session& session) {
     return {};
 }
 
-Command prove_fraud_command() {
-    return friendly_command(
-        {.path = "submit prove-fraud",
-         .module = "market",
-         .message = "proveFraud",
-         .summary = "Show fraud that arithmetic can show; ruled at once, without a jury",
-         .examples = {"assay submit prove-fraud --submission 3 --kind duplicate_content "
-                      "--first @leaf4.json --second @leaf9.json",
-                      "assay submit prove-fraud --submission 3 --kind malformed_leaf --first "
-                      "'{\"index\":0,\"leaf\":\"0x00\",\"path\":[]}'"},
-         .notes =
-             "--first and --second are leaves with their paths, {\"index\",\"leaf\",\"path\"}, "
-             "as \"assay items prove\" prints them. duplicate_content: two leaves of the tree "
-             "with one content id. copied_content: --second stands in --other-submission, "
-             "committed earlier. malformed_leaf: --first alone. malformed_payload: --first "
-             "with --salt and --payload. A proof that holds earns the challenger's share of "
-             "the bond.",
-         .defaults = {{"second", R"({"index":"0","leaf":"0x","path":[]})"},
-                      {"otherSubmission", "0"},
-                      {"salt", "0x" + std::string(64, '0')},
-                      {"payload", "0x"}}});
-}
-
 }  // namespace
 
 std::vector<Command> submit_commands() {
@@ -287,7 +264,6 @@ std::vector<Command> submit_commands() {
          .flags = sending_flags(),
          .examples = {"assay submit settle 12"},
          .run = run_settle},
-        prove_fraud_command(),
     };
 }
 

@@ -59,13 +59,20 @@ std::optional<ProofRequest> proof_request(const State& state, const BlockEnv& bl
                         .alpha = beacon_alpha(block.chain_id, value(state), block.height)};
 }
 
+Hash256 proven_value(const Hash256& before, const Hash256& output) {
+    return hash_of("assay/beacon/2", {before, output});
+}
+
+Hash256 unproven_value(const Hash256& before) {
+    return hash_of("assay/beacon/3", {before});
+}
+
 void begin_block(State& state, const BlockEnv& block) {
     const auto output = proven_output(state, block);
     const Hash256 before = value(state);
     state.put(kBeacon, {},
               {.height = block.height,
-               .value = output ? hash_of("assay/beacon/2", {before, *output})
-                               : hash_of("assay/beacon/3", {before})});
+               .value = output ? proven_value(before, *output) : unproven_value(before)});
     if (!output &&
         !waits_for_first_key(state.get_or_default(kVrfKeys, block.validator), block.height))
         needs::beacon_missed(state, block, block.validator);

@@ -28,9 +28,13 @@ Bytes beacon_alpha(std::uint64_t chain_id, const Hash256& before, std::uint64_t 
 // nullopt: the proposer has no key that counts at this height.
 std::optional<ProofRequest> proof_request(const State& state, const BlockEnv& block);
 
-// R_h = SHA-256("assay/beacon/2" | R_{h-1} | output of the proposer's proof), or
-// SHA-256("assay/beacon/3" | R_{h-1}) where the block has none that holds. The latter costs a
-// proposer its beacon penalty, unless its first key does not count yet.
+// SHA-256("assay/beacon/2" | R_{h-1} | output of the proposer's proof).
+Hash256 proven_value(const Hash256& before, const Hash256& output);
+// SHA-256("assay/beacon/3" | R_{h-1}): of a block without a proof that holds.
+Hash256 unproven_value(const Hash256& before);
+
+// R_h is proven_value() or unproven_value(). The latter costs a proposer its beacon penalty, unless
+// its first key does not count yet.
 void begin_block(State& state, const BlockEnv& block);
 
 }  // namespace assay::beacon

@@ -36,14 +36,26 @@ std::optional<std::uint64_t> order_of_submission(const State& state, std::uint64
 // The same of a request to show items.
 std::optional<std::uint64_t> order_of_request(const State& state, std::uint64_t request);
 
-// What an order's sponsor budget pays to who relays a contributor's message whose base fee is
-// `base_fee`: that and the premium. Refused where there is no such order, its budget is too small
-// or the contributor's cap is reached.
+// What an order's sponsor budget pays at most to who relays a contributor's message whose base fee
+// is `base_fee`: that and the premium. Refused where there is no such order, its budget is too
+// small or the contributor's cap is reached.
 boost::system::result<Amount, TxCode> sponsored_fee(const State& state, std::uint64_t order,
                                                     const Address& contributor, Amount base_fee);
-// Pays it; the fee is one that sponsored_fee() gave in this state.
-void pay_sponsored_fee(State& state, std::uint64_t order, const Address& contributor,
-                       const Address& relayer, Amount fee);
+// A message that was relayed.
+enum class RelayedStep : std::uint8_t { commit, reveal, opening };
+struct RelayedMessage {
+    RelayedStep step{};
+    std::uint64_t submission = 0;  // that it was about; a commitment's is the newest
+    Address contributor;
+    Address relayer;
+    Amount base_fee;
+};
+// Spends sponsored_fee() of the order's budget, after the message was executed; returns what is
+// paid at once. Of a commitment and a reveal that is the base fee less the premium, and as much
+// again as twice the premium when the work is accepted: who relays what is worth nothing loses by
+// it.
+Amount pay_sponsored_fee(State& state, std::uint64_t order, const RelayedMessage& message);
+std::uint64_t newest_submission(const State& state);
 
 // WINDOW -> DISPUTED; the window's deadline leaves the queue, the dispute carries the next one.
 void mark_disputed(State& state, const BlockEnv& block, std::uint64_t submission,

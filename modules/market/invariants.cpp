@@ -36,6 +36,10 @@ void check_money(const State& state, const StateReader&, std::vector<InvariantFa
     for_each_submission(state, [&](const Submission& submission) {
         bonds = sum_of(bonds, submission.bond);
         holdbacks = sum_of(holdbacks, submission.holdback);
+        const auto debt = state.get(kRelayDebts, submission.id);
+        if (debt) sponsored = sum_of(sponsored, debt->total());
+        expect.that(!debt || is_live(submission), "submission", submission.id,
+                    "its relayers are owed something although it is over");
     });
     expect.holds(state, pool::kMarketEscrow, escrow, "the escrow pool");
     expect.holds(state, pool::kSponsorBudgets, sponsored, "the pool of sponsor budgets");

@@ -87,8 +87,22 @@ bool shows_fraud(const Submission& submission) {
            submission.claim != static_cast<std::uint8_t>(FraudKind::missing_items);
 }
 
+// What relayers wait for: theirs once the work is accepted, else the order's again.
+void end_relay_debt(State& state, Order& order, std::uint64_t submission, bool accepted) {
+    const auto debt = state.get(kRelayDebts, submission);
+    if (!debt) return;
+    state.erase(kRelayDebts, submission);
+    if (accepted) {
+        ledger::move(state, pool::kSponsorBudgets, debt->of_commit, debt->for_commit);
+        ledger::move(state, pool::kSponsorBudgets, debt->of_reveal, debt->for_reveal);
+    } else {
+        order.sponsor_budget = sum_of(order.sponsor_budget, debt->total());
+    }
+}
+
 // The items that a live submission reserved are free again, for everybody and for the contributor.
 void free_items(State& state, Order& order, const Submission& submission) {
+    end_relay_debt(state, order, submission.id, false);
     order.items_reserved -= submission.item_count;
     order.live -= 1;
     const OrderContributor key{.order = order.id, .contributor = submission.contributor};
@@ -220,8 +234,8 @@ void accept(State& state, const BlockEnv& block, std::uint64_t id) {
     Order order = state.must_get(kOrders, submission.order);
     const std::uint32_t earned =
         std::min(submission.verdict_ppm,
-                 pay_after_sampling(submission.items_missing, submission.item_count, order.terms,
-                                    defect_weight_ppm(order.terms, submission.tier)));
+                 pay_after_missing(submission.items_missing, submission.item_count, order.terms,
+                                   defect_weight_ppm(order.terms, submission.tier)));
 
     submission.payout = ppm_floor(checked_value(order, submission.item_count), earned);
     const Payment payment = pay_for_work(state, order, submission.contributor, submission.payout);
@@ -230,6 +244,7 @@ void accept(State& state, const BlockEnv& block, std::uint64_t id) {
     submission.bond = {};
     submission.holdback = payment.holdback;
     order.escrow = difference_of(order.escrow, payment.total());
+    end_relay_debt(state, order, id, true);
     order.items_reserved -= submission.item_count;
     order.items_accepted += submission.item_count;
     order.live -= 1;

@@ -3,6 +3,7 @@
 
 #include "modules/market/change_order.hpp"
 #include "modules/market/commit_at_tier.hpp"
+#include "modules/market/commit_fraud.hpp"
 #include "modules/market/commit_pledged.hpp"
 #include "modules/market/events.hpp"
 #include "modules/market/gold.hpp"
@@ -23,15 +24,15 @@ namespace assay::market {
 Module make_module() {
     Module module{.id = ModuleId::market, .name = "market"};
     module.messages = messages<PostOrder, FundOrder, SponsorOrder, CancelOrder, CommitSubmission,
-                               CommitUnbonded, RevealSubmission, Settle, ProveFraud, ForceOpen,
-                               OpenItems, PostGold, PostRedundant, CommitBatch, OpenGold,
+                               CommitUnbonded, RevealSubmission, Settle, CommitFraud, ProveFraud,
+                               ForceOpen, OpenItems, PostGold, PostRedundant, CommitBatch, OpenGold,
                                AnswerItems, CommitAtTier, CommitPledged, ClaimInsurance>();
     module.views =
         views<GetOrder, GetSubmission, ListOrders, ListSubmissions, QuotePostOrder, QuoteFundOrder,
-              QuoteCommit, QuoteForceOpen, GetOpening, ListOpenings, GetMarketParams, GetBatches,
-              GetBatch, QuotePostGold, QuotePostRedundant, QuoteCommitBatch, GetComparedItems,
-              GetAnswers, QuoteCommitAtTier, QuoteCommitPledged, GetPledges, QuoteInsurance,
-              InsuranceOf, GetInsurancePool>();
+              QuoteCommit, QuoteForceOpen, GetOpening, ListOpenings, GetFraudCommitment,
+              GetMarketParams, GetBatches, GetBatch, QuotePostGold, QuotePostRedundant,
+              QuoteCommitBatch, GetComparedItems, GetAnswers, QuoteCommitAtTier, QuoteCommitPledged,
+              GetPledges, QuoteInsurance, InsuranceOf, GetInsurancePool>();
     module.events =
         events<OrderPosted, OrderFunded, OrderSponsored, OrderStateChanged, SubmissionCommitted,
                SubmissionRevealed, SubmissionStateChanged, SubmissionPaid, BondSlashed,

@@ -2,6 +2,7 @@
 #include "modules/market/prove_fraud.hpp"
 
 #include "chain/crypto/hash.hpp"
+#include "modules/market/commit_fraud.hpp"
 #include "modules/market/lifecycle.hpp"
 
 namespace assay::market {
@@ -71,8 +72,10 @@ TxCode ProveFraud::execute(State& state, const TxEnv& env) const {
     const auto accused = state.get(kSubmissions, submission);
     if (!accused) return TxCode::submission_not_found;
     if (!may_be_convicted(state, *accused)) return TxCode::submission_wrong_state;
+    if (const auto code = refuse_uncommitted(state, env, *this); code != TxCode::ok) return code;
     if (!proves(state, *this, *accused)) return TxCode::fraud_not_proven;
 
+    state.erase(kFraudCommitments, env.sender);
     convict(state, env.block, submission,
             {.prover = env.sender, .kind = kind, .evidence = sha256(record::encode(*this))});
     return TxCode::ok;

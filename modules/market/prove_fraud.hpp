@@ -1,4 +1,5 @@
-// Owns ProveFraud: fraud that arithmetic can show, ruled at once and without a jury.
+// Owns ProveFraud: fraud that arithmetic can show, ruled at once and without a jury. Its prover
+// committed to it before (commit_fraud.hpp).
 #pragma once
 
 #include "chain/exec/message.hpp"
@@ -16,12 +17,14 @@ struct ProveFraud {
     std::uint64_t other_submission = 0;  // copied_content: the earlier one that holds `second`
     Hash256 salt;                        // malformed_payload
     Bytes payload;                       // malformed_payload
+    Hash256 commit_salt;                 // random: hides the proof behind its commitment
 
     std::uint64_t gas() const;
     TxCode check(const TxEnv& env) const;
     TxCode execute(State& state, const TxEnv& env) const;
 };
 BOOST_DESCRIBE_STRUCT(ProveFraud, (),
-                      (submission, kind, first, second, other_submission, salt, payload))
+                      (submission, kind, first, second, other_submission, salt, payload,
+                       commit_salt))
 
 }  // namespace assay::market

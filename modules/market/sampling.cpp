@@ -17,12 +17,22 @@ bool is_rejected_by(std::uint64_t defects, std::uint64_t items, const Params& te
     return defects >= sample_bounds(items, terms).rejected;
 }
 
+namespace {
+
+std::uint32_t pay_less(std::uint64_t defects, const SampleBounds& bounds,
+                       std::uint64_t weight_ppm) {
+    const std::uint64_t counted = std::min(defects, bounds.items);
+    if (counted == 0) return kPpm;
+    const std::uint64_t lost = (counted * weight_ppm + bounds.items - 1) / bounds.items;
+    return lost >= kPpm ? 0 : static_cast<std::uint32_t>(kPpm - lost);
+}
+
+}  // namespace
+
 std::uint32_t pay_for_sample(std::uint64_t defects, const SampleBounds& bounds,
                              std::uint64_t weight_ppm) {
     if (defects <= bounds.forgiven) return kPpm;
-    const std::uint64_t counted = std::min(defects - bounds.forgiven, bounds.items);
-    const std::uint64_t lost = (counted * weight_ppm + bounds.items - 1) / bounds.items;
-    return lost >= kPpm ? 0 : static_cast<std::uint32_t>(kPpm - lost);
+    return pay_less(defects - bounds.forgiven, bounds, weight_ppm);
 }
 
 std::uint32_t pay_after_sampling(std::uint64_t defects, std::uint64_t items, const Params& terms) {
@@ -32,6 +42,11 @@ std::uint32_t pay_after_sampling(std::uint64_t defects, std::uint64_t items, con
 std::uint32_t pay_after_sampling(std::uint64_t defects, std::uint64_t items, const Params& terms,
                                  std::uint64_t weight_ppm) {
     return pay_for_sample(defects, sample_bounds(items, terms), weight_ppm);
+}
+
+std::uint32_t pay_after_missing(std::uint64_t missing, std::uint64_t items, const Params& terms,
+                                std::uint64_t weight_ppm) {
+    return pay_less(missing, sample_bounds(items, terms), weight_ppm);
 }
 
 }  // namespace assay::market

@@ -26,5 +26,9 @@ std::uint32_t pay_after_sampling(std::uint64_t defects, std::uint64_t items, con
 // The same at the lambda of a tier (tiers.hpp).
 std::uint32_t pay_after_sampling(std::uint64_t defects, std::uint64_t items, const Params& terms,
                                  std::uint64_t weight_ppm);
+// The same of items that were claimed and not shown. None is forgiven: who has made an item can
+// show it, so that no mistake is among them.
+std::uint32_t pay_after_missing(std::uint64_t missing, std::uint64_t items, const Params& terms,
+                                std::uint64_t weight_ppm);
 
 }  // namespace assay::market

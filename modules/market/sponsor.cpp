@@ -63,14 +63,29 @@ boost::system::result<Amount, TxCode> sponsored_fee(const State& state, std::uin
     return *fee;
 }
 
-void pay_sponsored_fee(State& state, std::uint64_t id, const Address& contributor,
-                       const Address& relayer, Amount fee) {
+Amount pay_sponsored_fee(State& state, std::uint64_t id, const RelayedMessage& message) {
     Order order = state.must_get(kOrders, id);
-    const OrderContributor key{.order = id, .contributor = contributor};
+    const Amount premium = ppm_floor(message.base_fee, order.terms.relay_premium_ppm);
+    const Amount fee = sum_of(message.base_fee, premium);
+    const OrderContributor key{.order = id, .contributor = message.contributor};
     state.put(kSponsored, key, sum_of(state.get_or_default(kSponsored, key), fee));
     order.sponsor_budget = difference_of(order.sponsor_budget, fee);
     state.put(kOrders, id, order);
-    ledger::move(state, pool::kSponsorBudgets, relayer, fee);
+    Amount now = fee;
+    if (message.step != RelayedStep::opening) {
+        now = difference_of(message.base_fee, premium);
+        RelayDebt debt = state.get_or_default(kRelayDebts, message.submission);
+        const bool commit = message.step == RelayedStep::commit;
+        (commit ? debt.of_commit : debt.of_reveal) = message.relayer;
+        (commit ? debt.for_commit : debt.for_reveal) = difference_of(fee, now);
+        state.put(kRelayDebts, message.submission, debt);
+    }
+    ledger::move(state, pool::kSponsorBudgets, message.relayer, now);
+    return now;
+}
+
+std::uint64_t newest_submission(const State& state) {
+    return state.get_or_default(kCounters, {}).submissions;
 }
 
 }  // namespace assay::market

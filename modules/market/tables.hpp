@@ -65,6 +65,16 @@ inline constexpr Table<std::uint64_t, Conviction> kConvictions{ModuleId::market,
 inline constexpr Table<OrderContributor, std::uint64_t> kUnbondedHeld{ModuleId::market, 11};
 // What a contributor's fees took of an order's sponsor budget.
 inline constexpr Table<OrderContributor, Amount> kSponsored{ModuleId::market, 12};
+// What an order's budget owes those who relayed a live submission's messages, if it is accepted.
+struct RelayDebt {
+    Address of_commit;
+    Amount for_commit;
+    Address of_reveal;
+    Amount for_reveal;
+    Amount total() const { return sum_of(for_commit, for_reveal); }
+};
+BOOST_DESCRIBE_STRUCT(RelayDebt, (), (of_commit, for_commit, of_reveal, for_reveal))
+inline constexpr Table<std::uint64_t, RelayDebt> kRelayDebts{ModuleId::market, 31};
 // Items that were asked for: each once.
 inline constexpr Table<SubmissionItem, Listed> kAskedItems{ModuleId::market, 10};
 inline constexpr Table<SubmissionOpening, Listed> kSubmissionOpenings{ModuleId::market, 0x81};

@@ -21,10 +21,11 @@ Hash256 struct_hash(ByteView call, std::uint64_t nonce, std::uint64_t deadline_s
 // The order that it is about; nullopt where it names nothing that exists.
 std::optional<std::uint64_t> order_of(const State& state, ByteView call);
 
-// Of the market: what an order's budget pays for a contributor's message, and the payment.
+// Of the market: what an order's budget pays at most for a contributor's message, and the payment
+// after it was executed: returns what is paid at once.
 boost::system::result<Amount, TxCode> sponsored_fee(const State& state, std::uint64_t order,
                                                     const Address& contributor, Amount base_fee);
-void pay_sponsored_fee(State& state, std::uint64_t order, const Address& contributor,
-                       const Address& relayer, Amount fee);
+Amount pay_sponsored_fee(State& state, std::uint64_t order, ByteView call,
+                         const Address& contributor, const Address& relayer, Amount base_fee);
 
 }  // namespace assay::relay::needs

@@ -51,11 +51,11 @@ TxCode Relay::execute(State& state, const TxEnv& env) const {
     if (code != TxCode::ok) return code;
 
     state.put(kNonces, signer, nonce + 1);
-    needs::pay_sponsored_fee(state, *order, signer, env.sender, *fee);
+    const Amount paid = needs::pay_sponsored_fee(state, *order, call, signer, env.sender, *cost);
     emit(
         state, ModuleId::relay,
         Relayed{
-            .signer = signer, .order = *order, .relayer = env.sender, .nonce = nonce, .fee = *fee});
+            .signer = signer, .order = *order, .relayer = env.sender, .nonce = nonce, .fee = paid});
     return TxCode::ok;
 }
 

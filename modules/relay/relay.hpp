@@ -11,8 +11,8 @@ inline constexpr Table<Address, std::uint64_t> kNonces{ModuleId::relay, 1};
 
 // Executes `call`, a message to the market, as `signer`, who signed it as EIP-712 typed data with
 // this nonce and deadline (modules/wiring/sponsored.hpp has the types). The sender is paid the
-// transaction's gas at the block's base fee and a premium, from the budget of the order that the
-// message is about; it pays its own tip.
+// transaction's gas at the block's base fee from the budget of the order that the message is about,
+// a part of it and a premium only once the work is accepted; it pays its own tip.
 struct Relay {
     static constexpr std::uint64_t kGas = 30'000;  // beside what the call itself needs
     Address signer;
@@ -33,7 +33,7 @@ struct Relayed {
     std::uint64_t order = 0;
     Address relayer;
     std::uint64_t nonce = 0;
-    Amount fee;
+    Amount fee;  // paid at once
 };
 BOOST_DESCRIBE_STRUCT(Relayed, (), (signer, order, relayer, nonce, fee))
 

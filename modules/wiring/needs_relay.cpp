@@ -25,6 +25,23 @@ std::optional<std::uint64_t> order_of(const State& state, const market::AnswerIt
     return market::order_of_submission(state, message.submission);
 }
 
+// What was relayed, after it was executed.
+market::RelayedMessage relayed(const State& state, const market::CommitUnbonded&) {
+    return {.step = market::RelayedStep::commit, .submission = market::newest_submission(state)};
+}
+market::RelayedMessage relayed(const State& state, const market::CommitBatch&) {
+    return {.step = market::RelayedStep::commit, .submission = market::newest_submission(state)};
+}
+market::RelayedMessage relayed(const State&, const market::RevealSubmission& message) {
+    return {.step = market::RelayedStep::reveal, .submission = message.submission};
+}
+market::RelayedMessage relayed(const State&, const market::OpenItems&) {
+    return {.step = market::RelayedStep::opening};
+}
+market::RelayedMessage relayed(const State&, const market::AnswerItems&) {
+    return {.step = market::RelayedStep::opening};
+}
+
 Hash256 hash_of(const market::CommitUnbonded& message, std::uint64_t nonce, std::uint64_t by_s) {
     return eip712::hash_struct(
         SponsoredCommit{.commit = message, .nonce = nonce, .deadline_s = by_s});
@@ -105,9 +122,15 @@ boost::system::result<Amount, TxCode> sponsored_fee(const State& state, std::uin
     return market::sponsored_fee(state, order, contributor, base_fee);
 }
 
-void pay_sponsored_fee(State& state, std::uint64_t order, const Address& contributor,
-                       const Address& relayer, Amount fee) {
-    market::pay_sponsored_fee(state, order, contributor, relayer, fee);
+Amount pay_sponsored_fee(State& state, std::uint64_t order, ByteView call,
+                         const Address& contributor, const Address& relayer, Amount base_fee) {
+    return with_message(call, Amount{}, [&](const auto& message) {
+        market::RelayedMessage about = relayed(state, message);
+        about.contributor = contributor;
+        about.relayer = relayer;
+        about.base_fee = base_fee;
+        return market::pay_sponsored_fee(state, order, about);
+    });
 }
 
 }  // namespace assay::relay::needs

@@ -1,8 +1,10 @@
 // Playing on the state machine.
 #include "tests/economy/world.hpp"
 
-#include <cmath>
+#include <algorithm>
 #include <cstdio>
+
+#include "modules/market/commit_fraud.hpp"
 
 namespace assay::economy {
 
@@ -10,78 +12,40 @@ namespace {
 
 const Hash256 kSalt = sha256(view_of("salt"));
 
-std::uint32_t ppm_between(Random& random, std::uint32_t low, std::uint32_t high) {
-    return low + static_cast<std::uint32_t>(random.below(high - low + 1));
-}
-
-// Rates around the defaults, wide enough that a rule between them often fails.
-void vary(ModuleParams& params, Random& random) {
-    market::Params& market = params.market;
-    market.fee_ppm = ppm_between(random, 20'000, 200'000);
-    market.contributor_bond_ppm = ppm_between(random, 100'000, 1'000'000);
-    market.buyer_bond_ppm = ppm_between(random, 50'000, 200'000);
-    market.holdback_ppm = ppm_between(random, 0, 300'000);
-    const std::uint32_t challenger = ppm_between(random, 200'000, 450'000);
-    const std::uint32_t buyer = ppm_between(random, 100'000, 200'000);
-    market.slash_split = {.challenger_ppm = challenger,
-                          .buyer_ppm = buyer,
-                          .burned_ppm = 1'000'000 - challenger - buyer};
-    market.audit_share_ppm = ppm_between(random, 900'000, 1'000'000);
-    market.defect_weight_ppm = ppm_between(random, 2'000'000, 4'000'000);
-    for (market::TierTerms* tier :
-         {&market.tiers.t1, &market.tiers.t2, &market.tiers.t3, &market.tiers.t4})
-        tier->collateral_ppm = ppm_between(random, tier->collateral_ppm, 2 * tier->collateral_ppm);
-    market.insurance.coverage_ppm = ppm_between(random, 100'000, 1'000'000);
-    market.insurance.buyer_share_ppm = ppm_between(random, 500'000, 950'000);
-    market.insurance.epoch_share_ppm = ppm_between(random, 100'000, 1'000'000);
-    params.disputes.challenge_bond_ppm = ppm_between(random, 150'000, 500'000);
-    params.rewards.mu_ppm = ppm_between(random, 400'000, 950'000);
-}
-
 }  // namespace
 
-std::uint64_t Random::next() {
-    std::uint64_t z = (state_ += 0x9E3779B97F4A7C15ULL);
-    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
-    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
-    return z ^ (z >> 31U);
-}
-
-Conditions random_conditions(Random& random, const std::function<void(ModuleParams&)>& loosen) {
-    Conditions out;
-    do {
-        out.params = devnet_params();
-        vary(out.params, random);
-    } while (!validate(out.params));
-    if (loosen) loosen(out.params);
-    // A thousandth of a token to a thousand tokens an item.
-    const double exponent = random.between(15, 21);
-    out.price = *checked_mul(Amount(static_cast<std::uint64_t>(std::pow(10, exponent - 9))),
-                             Amount(1'000'000'000));
-    out.items = 1 + static_cast<std::uint32_t>(random.below(12));
-    out.juror_accuracy = random.between(0.75, 0.98);
-    out.effort = random.between(0.1, 0.8);
-    out.juror_effort = static_cast<double>(out.params.disputes.juror_effort.low());
-    return out;
-}
-
-World::World(std::uint64_t seed, const std::function<void(ModuleParams&)>& loosen)
+World::World(std::uint64_t seed, const Setting& setting)
     : random_(seed),
-      conditions_(random_conditions(random_, loosen)),
+      conditions_(random_conditions(random_, setting.change)),
       genesis_([&] {
-          test::WiredGenesis out{.params = conditions_.params};
+          test::WiredGenesis out{.params = conditions_.params,
+                                 // The beacon begins with it: each run has panels of its own.
+                                 .time_s = 1'700'000'000 + seed * 1'000,
+                                 .more = setting.more,
+                                 .propose =
+                                     [this](const State& state, BlockEnv& block) {
+                                         if (proposer_) proposer_(state, block);
+                                     },
+                                 .recorded = false,
+                                 .checked = setting.checked};
           for (const auto& who : {buyer(), mallory(), friend_of_mallory(), ann(), watcher()})
               out.people.push_back(who);
+          for (std::uint8_t i = 0; i < kAliases; ++i) out.people.push_back(alias(i));
           for (std::uint8_t i = 0; i < kJurors; ++i) out.people.push_back(juror(i));
           return out;
       }()),
       chain_(genesis_) {}
 
-void World::hire(std::uint64_t units_each) {
-    const auto params = chain_.ask(jurors::GetJurorParams{}).value();
-    for (std::uint8_t i = 0; i < kJurors; ++i)
-        CHECK(chain_.send(juror(i), ModuleId::jurors, jurors::StakeJuror{},
-                          *checked_mul(params.min_stake, Amount(units_each))) == TxCode::ok);
+TxCode World::stake_now(const Address& who) {
+    const auto found = units_.find(who);
+    const std::uint64_t units = found == units_.end() ? 1 : found->second;
+    if (units == 0) return TxCode::ok;
+    return chain_.send(who, ModuleId::jurors, jurors::StakeJuror{},
+                       *checked_mul(conditions_.params.jurors.min_stake, Amount(units)));
+}
+
+void World::hire() {
+    for (std::uint8_t i = 0; i < kJurors; ++i) CHECK(stake_now(juror(i)) == TxCode::ok);
     const std::uint64_t ends_s = chain_.ask(rewards::CurrentEpoch{})->ends_s;
     end_block(ends_s - chain_.block().time_s);
     end_block();
@@ -94,12 +58,20 @@ void World::end_block(std::uint64_t later_s) {
     }
 }
 
+void World::begin_at(std::uint64_t time_s) {
+    if (chain_.block().time_s < time_s) end_block(time_s - chain_.block().time_s);
+}
+
 std::uint64_t World::post(const Address& who, std::uint32_t items) {
-    const auto value = chain_.ask(
-        market::QuotePostOrder{.item_quota = items, .price_per_item = conditions_.price});
+    return post(who, items, conditions_.price);
+}
+
+std::uint64_t World::post(const Address& who, std::uint32_t items, Amount price) {
+    const auto value =
+        chain_.ask(market::QuotePostOrder{.item_quota = items, .price_per_item = price});
     const market::PostOrder message{.spec_hash = sha256(view_of("spec")),
                                     .item_quota = items,
-                                    .price_per_item = conditions_.price,
+                                    .price_per_item = price,
                                     .max_payload_bytes = 100,
                                     .deadline_s = chain_.block().time_s + 200};
     CHECK(chain_.send(who, ModuleId::market, message, value.value()) == TxCode::ok);
@@ -162,6 +134,27 @@ TxCode World::challenge(const Address& who, std::uint64_t submission) {
                        value ? *value : Amount{});
 }
 
+TxCode World::join(const Address& who, std::uint64_t submission, disputes::Choice side) {
+    const std::uint64_t id = World::submission(submission).dispute;
+    const auto value = chain_.ask(disputes::QuoteJoin{.dispute = id});
+    return chain_.send(who, ModuleId::disputes,
+                       disputes::JoinDispute{
+                           .dispute = id, .side = side, .evidence_root = sha256(view_of("joined"))},
+                       value ? *value : Amount{});
+}
+
+void World::commit_proof(const Address& who, const market::ProveFraud& proof) {
+    const market::CommitFraud message{
+        .commitment = market::fraud_commitment(test::kWiredChainId, who, proof)};
+    CHECK(send_market(who, message) == TxCode::ok);
+    for (std::uint64_t i = 0; i < market::kFraudProofAge_blocks; ++i) end_block();
+}
+
+TxCode World::prove(const Address& who, const market::ProveFraud& proof) {
+    commit_proof(who, proof);
+    return send_market(who, proof);
+}
+
 disputes::Choice World::choice_of(const disputes::Dispute& dispute, const Address& who,
                                   std::uint8_t seat) {
     const auto known = votes_.find({dispute.id, dispute.draws, seat});
@@ -187,7 +180,8 @@ void World::vote_in(const disputes::Dispute& dispute) {
         const Address who = panel[i].juror;
         const disputes::Choice choice = choice_of(dispute, who, i);
         const Judging judging = plans_[who];
-        if (judging == Judging::absent) continue;
+        if (judging == Judging::leaving) leave(who);
+        if (judging == Judging::absent || judging == Judging::leaving) continue;
         if (dispute.phase == disputes::Phase::commit && panel[i].commitment.is_zero()) {
             (void)chain_.send(who, ModuleId::disputes,
                               disputes::VoteCommit{.dispute = dispute.id,
@@ -206,31 +200,67 @@ void World::vote_in(const disputes::Dispute& dispute) {
     }
 }
 
-void World::finish() {
-    constexpr int kMostBlocks = 400;
-    for (int block = 0; block < kMostBlocks; ++block) {
-        bool waits = false;
-        const std::uint64_t disputes = chain_.state().get_or_default(disputes::kLastDispute, {});
-        for (std::uint64_t id = 1; id <= disputes; ++id) {
-            const auto dispute = chain_.ask(disputes::GetDispute{.dispute = id}).value();
-            if (dispute.phase == disputes::Phase::ruled) continue;
-            waits = true;
+void World::leave(const Address& who) {
+    const auto record = chain_.ask(jurors::GetJuror{.account = who});
+    if (!record || record->stake <= record->locked) return;
+    const Amount free = difference_of(record->stake, record->locked);
+    (void)chain_.send(who, ModuleId::jurors, jurors::UnstakeJuror{.amount = free});
+}
+
+void World::appeal(const disputes::Dispute& dispute) {
+    for (const auto& [against, who] : appellants_) {
+        if (dispute.ruling != against) continue;
+        const auto cost = chain_.ask(disputes::QuoteAppeal{.dispute = dispute.id});
+        if (!cost || *cost > dispute.value_at_stake) continue;
+        const TxCode code = chain_.send(
+            who, ModuleId::disputes,
+            disputes::Appeal{.dispute = dispute.id, .evidence_root = sha256(view_of("appeal"))},
+            *cost);
+        if (code == TxCode::ok) return;
+    }
+}
+
+// Everybody does what the phases ask; true while something is not over.
+bool World::waits() {
+    bool out = false;
+    const std::uint64_t disputes = chain_.state().get_or_default(disputes::kLastDispute, {});
+    for (std::uint64_t id = 1; id <= disputes; ++id) {
+        const auto dispute = chain_.state().must_get(disputes::kDisputes, id);
+        if (dispute.phase == disputes::Phase::ruled) continue;
+        out = true;
+        if (dispute.phase == disputes::Phase::appealable && !dispute.reviewing) appeal(dispute);
+        if (dispute.phase == disputes::Phase::commit || dispute.phase == disputes::Phase::reveal)
             vote_in(dispute);
-        }
-        const auto counters = chain_.state().get_or_default(market::kCounters, {});
-        for (std::uint64_t id = 1; id <= counters.submissions; ++id)
-            waits = waits || submission(id).deadline_s != 0;
-        for (std::uint64_t id = 1; id <= counters.orders; ++id) {
-            const auto state = chain_.ask(market::GetOrder{.order = id})->state;
-            waits =
-                waits || state == market::OrderState::open || state == market::OrderState::closed;
-        }
-        end_block(waits ? 2 : 1);
-        if (!waits) break;
+    }
+    const auto counters = chain_.state().get_or_default(market::kCounters, {});
+    for (std::uint64_t id = 1; id <= counters.submissions && !out; ++id)
+        out = submission(id).deadline_s != 0;
+    for (std::uint64_t id = 1; id <= counters.orders && !out; ++id) {
+        const auto state = chain_.state().must_get(market::kOrders, id).state;
+        out = state == market::OrderState::open || state == market::OrderState::closed;
+    }
+    return out;
+}
+
+// Of what waits, epochs and withdrawals among it; nothing happens between.
+std::uint64_t World::next_due_s() const {
+    const auto due = chain_.state().first(kDeadlines);
+    return due ? due->first.time_s : 0;
+}
+
+void World::finish() {
+    constexpr int kMostBlocks = 1'000;
+    int blocks = 0;
+    while (waits()) {
+        CHECK(++blocks < kMostBlocks);
+        const std::uint64_t due_s = next_due_s();
+        const std::uint64_t now_s = chain_.block().time_s;
+        end_block(due_s > now_s ? due_s - now_s : 1);
     }
     // Grants are minted when their epoch ends, and are released over time.
     end_block(conditions_.params.rewards.epoch_s + 1);
     end_block(conditions_.params.rewards.epoch_s + conditions_.params.rewards.vesting_s + 1);
+    end_block();
     for (const auto& [id, work] : works_)
         (void)chain_.send(work.contributor, ModuleId::rewards,
                           rewards::ClaimVested{.submission = id});
@@ -238,12 +268,12 @@ void World::finish() {
 }
 
 market::Submission World::submission(std::uint64_t id) const {
-    return chain_.ask(market::GetSubmission{.submission = id}).value();
+    return chain_.state().must_get(market::kSubmissions, id);
 }
 
 Amount World::wealth(const Address& who) const {
     const auto juror = chain_.ask(jurors::GetJuror{.account = who});
-    const Amount staked = juror ? juror->stake : Amount{};
+    const Amount staked = juror ? sum_of(juror->stake, jurors::unbonding_of(*juror)) : Amount{};
     return sum_of(sum_of(chain_.balance(who), chain_.fees_of(who)), staked);
 }
 
@@ -253,11 +283,22 @@ double units(Amount amount) {
     return static_cast<double>(amount.raw());
 }
 
+// Exact before it is a floating number: a single unit counts beside a million tokens.
+double difference(Amount a, Amount b) {
+    return a >= b ? units(difference_of(a, b)) : -units(difference_of(b, a));
+}
+
 }  // namespace
 
 double World::gain(const std::set<Address>& people) const {
     double out = 0;
-    for (const Address& who : people) out += units(wealth(who)) - units(genesis_.each);
+    for (const Address& who : people) out += difference(wealth(who), genesis_.each);
+    return out;
+}
+
+double World::gas(const std::set<Address>& people) const {
+    double out = 0;
+    for (const Address& who : people) out += units(chain_.fees_of(who));
     return out;
 }
 

@@ -16,50 +16,34 @@
 #include "modules/market/views.hpp"
 #include "modules/rewards/messages.hpp"
 #include "modules/rewards/views.hpp"
+#include "tests/economy/conditions.hpp"
 #include "tests/support/item_work.hpp"
 
 namespace assay::economy {
 
 using test::ItemWork;
 
-// Repeats for a seed (splitmix64).
-class Random {
-  public:
-    explicit Random(std::uint64_t seed) : state_(seed) {}
-    std::uint64_t next();
-    std::uint64_t below(std::uint64_t bound) { return next() % bound; }
-    // 0 <= x < 1
-    double unit() { return static_cast<double>(next() >> 11U) / 9007199254740992.0; }
-    bool happens(double probability) { return unit() < probability; }
-    double between(double low, double high) { return low + (high - low) * unit(); }
-
-  private:
-    std::uint64_t state_;
-};
-
-// What differs from run to run, drawn so that validate() passes.
-struct Conditions {
-    ModuleParams params;
-    Amount price;
-    std::uint32_t items = 0;    // of one submission
-    double juror_accuracy = 0;  // 0.75..0.98
-    double effort = 0;          // of honest work, as a share of its price
-    double juror_effort = 0;    // of judging, in base units
-};
-Conditions random_conditions(Random& random, const std::function<void(ModuleParams&)>& loosen = {});
-
 enum class Quality { good, bad };
 
-// How a juror fills its seats. Only `honest` looks at the work, which costs an effort.
-enum class Judging { honest, always_accept, always_reject, absent, unrevealed, coin };
+// How a juror fills its seats. Only `honest` looks at the work, which costs an effort. `leaving`
+// asks for its stake back when it is drawn, and stays away.
+enum class Judging { honest, always_accept, always_reject, absent, unrevealed, coin, leaving };
+
+// What makes a world beside its seed.
+struct Setting {
+    Change change = {};
+    bool checked = true;                    // all invariants after each block
+    std::function<void(State&)> more = {};  // genesis records
+};
 
 class World {
   public:
-    explicit World(std::uint64_t seed, const std::function<void(ModuleParams&)>& loosen = {});
+    explicit World(std::uint64_t seed, const Setting& setting = {});
 
     Random& random() { return random_; }
     const Conditions& conditions() const { return conditions_; }
     test::WiredChain& chain() { return chain_; }
+    const test::WiredChain& chain() const { return chain_; }
 
     // People. Those of the attacker share one purse.
     Address buyer() const { return person(1); }
@@ -67,16 +51,33 @@ class World {
     Address friend_of_mallory() const { return person(3); }
     Address ann() const { return person(4); }
     Address watcher() const { return person(5); }
+    // Other names of the attacker.
+    static constexpr std::uint8_t kAliases = 8;
+    Address alias(std::uint8_t number) const {
+        return person(static_cast<std::uint8_t>(10 + number));
+    }
     static constexpr std::uint8_t kJurors = 24;
     Address juror(std::uint8_t number) const {
         return person(static_cast<std::uint8_t>(100 + number));
     }
     void plan(const Address& juror, Judging judging) { plans_[juror] = judging; }
+    // Units of stake of a juror; 1 unless said otherwise before hire().
+    void stake(const Address& juror, std::uint64_t units) { units_[juror] = units; }
     // Every juror stakes, and weighs from the next epoch on.
-    void hire(std::uint64_t units_each = 1);
+    void hire();
+    TxCode stake_now(const Address& juror);
+    // Appeals whatever says so, as long as the appeal costs less than the value at stake.
+    void appeal_against(disputes::Choice ruling, const Address& who) {
+        appellants_.emplace_back(ruling, who);
+    }
+
+    // Who proposes the blocks from the next one on, and what is added to them.
+    using Proposer = std::function<void(const State&, BlockEnv&)>;
+    void propose_by(Proposer proposer) { proposer_ = std::move(proposer); }
 
     // Acts. Each ends where the chain accepted it; a refusal is given back.
     std::uint64_t post(const Address& who, std::uint32_t items);
+    std::uint64_t post(const Address& who, std::uint32_t items, Amount price);
     struct Try {
         TxCode code = TxCode::ok;
         std::uint64_t id = 0;
@@ -89,7 +90,13 @@ class World {
     // The same at a tier. The author has reached it (CHECK).
     std::uint64_t submit_at_tier(const ItemWork& work, Quality quality, std::uint8_t tier);
     ItemWork work(const Address& who, std::uint64_t order, std::uint32_t items);
+    // What jurors who look will see from now on.
+    void expose(std::uint64_t submission, Quality quality) { qualities_[submission] = quality; }
     TxCode challenge(const Address& who, std::uint64_t submission);
+    TxCode join(const Address& who, std::uint64_t submission, disputes::Choice side);
+    // Commits to the proof, waits until it counts, shows it.
+    TxCode prove(const Address& who, const market::ProveFraud& proof);
+    void commit_proof(const Address& who, const market::ProveFraud& proof);
     TxCode send_market(const Address& who, auto message, Amount value = {}) {
         return chain_.send(who, ModuleId::market, message, value);
     }
@@ -99,12 +106,16 @@ class World {
     // will come has come.
     void finish();
     void end_block(std::uint64_t later_s = 1);
+    // The present block becomes one of this second, where it is not later already.
+    void begin_at(std::uint64_t time_s);
 
     market::Submission submission(std::uint64_t id) const;
     // Base units that these people have more than at the beginning, transactions' gas left aside in
     // the attacker's favour.
     double gain(const std::set<Address>& people) const;
     double gain(const Address& who) const { return gain(std::set<Address>{who}); }
+    // What their transactions cost.
+    double gas(const std::set<Address>& people) const;
     // Of pools, for who owns what they pay.
     double growth(const Address& pool) const;
     double value(std::uint64_t items) const;
@@ -117,18 +128,25 @@ class World {
     static Address person(std::uint8_t number) { return Address{{0xec, number}}; }
     Amount wealth(const Address& who) const;
     void vote_in(const disputes::Dispute& dispute);
+    void leave(const Address& juror);
+    void appeal(const disputes::Dispute& dispute);
     disputes::Choice choice_of(const disputes::Dispute& dispute, const Address& juror,
                                std::uint8_t seat);
+    bool waits();
+    std::uint64_t next_due_s() const;
 
     Random random_;
     Conditions conditions_;
+    Proposer proposer_;
     test::WiredGenesis genesis_;
     test::WiredChain chain_;
     std::map<Address, Judging> plans_;
+    std::map<Address, std::uint64_t> units_;
     std::map<std::uint64_t, ItemWork> works_;
     std::map<std::uint64_t, Quality> qualities_;
     std::map<std::tuple<std::uint64_t, std::uint8_t, std::uint8_t>, disputes::Choice> votes_;
     std::map<Address, std::uint64_t> seats_;
+    std::vector<std::pair<disputes::Choice, Address>> appellants_;
     std::uint32_t next_content_ = 1;
 };
 

@@ -4,6 +4,7 @@
     market_cli.py --assayd PATH --assay PATH
 """
 import argparse
+import hashlib
 import json
 import os
 import pathlib
@@ -14,6 +15,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, os.fspath(HERE))
 from devnet import Devnet  # noqa: E402
+from ethereum import CHAIN_ID  # noqa: E402
 from person import Person, event, expect, until  # noqa: E402
 
 PEOPLE = {"buyer": 0, "worker": 1, "challenger": 4, "juror1": 5, "juror2": 6, "juror3": 7}
@@ -74,6 +76,34 @@ def dispute(people, submission, folder):
     return until("the ruling", lambda: (lambda one: one if one["dispute"]["phase"] == "ruled" else None)(show()))
 
 
+def fraud(people, folder):
+    """A leaf that is none, committed by hand as no honest program would, and proven by the command line."""
+    buyer, worker, prover = people["buyer"], people["worker"], people["challenger"]
+    posted = buyer.send("order", "post", "--spec", os.fspath(folder / "spec.md"), "--items", "1", "--price", "10assay",
+                        "--deadline", "+60")
+    order = event(posted, "OrderPosted")["order"]
+    root, none = hashlib.sha256(b"\x00\x00").digest(), bytes(32)
+    count = lambda number: int(number).to_bytes(8, "big")  # noqa: E731
+    who = bytes.fromhex(worker.address[2:])
+    commitment = hashlib.sha256(b"assay/commit/1" + count(CHAIN_ID) + count(order) + who + count(1) + root + 3 * none)
+    made = worker.send("tx", "send", "market", "commit-submission", "--order", order, "--item-count", "1",
+                       "--commitment", "0x" + commitment.hexdigest())
+    submission = event(made, "SubmissionCommitted")["submission"]
+    zero = "0x" + none.hex()
+    until("the reveal of a tree that is none",
+          lambda: worker.call("tx", "send", "market", "reveal-submission", "--submission", submission, "--root",
+                              "0x" + root.hex(), "--ciphertext-root", zero, "--key-hash", zero, "--salt", zero,
+                              "--data-uri", "ipfs://none", "--yes").returncode == 0)
+    proof = ["--submission", submission, "--kind", "malformed_leaf", "--first", '{"index":"0","leaf":"0x00","path":[]}']
+    bare = prover.call("tx", "send", "market", "prove-fraud", *proof, "--second", '{"index":"0","leaf":"0x","path":[]}',
+                       "--other-submission", "0", "--salt", zero, "--payload", "0x", "--commit-salt", zero, "--yes")
+    expect(bare.returncode == 3 and "prove-fraud" in bare.stderr, "a proof without a commitment is refused, with advice")
+    sent = prover.send("submit", "prove-fraud", *proof)
+    slashed = event(sent, "BondSlashed")
+    expect(slashed["challenger"].lower() == prover.address.lower(), "the share of the bond is its finder's")
+    expect(worker.run("submit", "show", submission)["state"] == "rejected", "fraud is rejected without a jury")
+
+
 def replay(who, number, folder):
     """The ruling follows from the record, from the node or from a file without one."""
     kept = folder / "record.json"
@@ -104,6 +134,7 @@ def main():
         replay(people["buyer"], ruled["dispute"]["id"], folder)
         expect(people["worker"].run("submit", "show", submission)["state"] == "rejected", "the submission is rejected")
         expect(people["juror1"].run("juror", "show")["paidSeats"] == "1", "a coherent juror is paid")
+        fraud(people, folder)
         expect(node.stop() == 0, "the node stops when asked")
         print("ok    " + node.offline("verify").splitlines()[-1])
     return 0

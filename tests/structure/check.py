@@ -148,6 +148,22 @@ def untested(codes, rules, tests):
             and not re.search(r"\b" + code + r"\b", tests)]
 
 
+def shared_tables(declarations):
+    """Of (place, module, number) each, those whose number another table of the module has."""
+    first = {}
+    for place, module, number in declarations:
+        if first.setdefault((module, int(number, 0)), place) != place:
+            yield place, f"{module} {number} is also the table of {first[module, int(number, 0)]}"
+
+
+def declared_tables(root):
+    for top in ("chain", "modules"):
+        for file in sorted((root / top).rglob("*.hpp")):
+            code = re.sub(r"//.*", "", file.read_text())
+            for found in re.finditer(r"Table<[^;]*?(\w+)\{ModuleId::(\w+),\s*(0x[0-9a-f]+|\d+)\}", code):
+                yield f"{file.relative_to(root).as_posix()} {found[1]}", found[2], found[3]
+
+
 def findings(root):
     for folder in FOLDERS:
         for file in sorted((root / folder).rglob("*")):
@@ -158,6 +174,8 @@ def findings(root):
             for rule in RULES:
                 for line, name, what in rule(path, text):
                     yield f"{path}:{line}: {name}: {what}"
+    for place, what in shared_tables(declared_tables(root)):
+        yield f"{place}: table number: {what}"
     for code in untested_codes(root):
         yield f"chain/types/tx_code.hpp:1: refusals: no test names {code}"
 
@@ -187,7 +205,9 @@ def self_test():
     blind = [f"{rule.__name__} accepts {text[:50]!r}" for rule, path, text in SAMPLES if not list(rule(path, text))]
     if untested(["a", "b", "c"], "return TxCode::a; return TxCode::b;", "TxCode::a") != ["b"]:
         blind.append("untested misses a refusal without a test")
-    return blind, len(SAMPLES) + 1
+    if len(list(shared_tables([("a", "bank", "1"), ("b", "bank", "0x1"), ("c", "market", "1")]))) != 1:
+        blind.append("shared_tables misses two tables of one number")
+    return blind, len(SAMPLES) + 2
 
 
 def main():

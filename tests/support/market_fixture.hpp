@@ -41,6 +41,11 @@ struct MarketFixture : StoryFixture {
         BOOST_TEST((books() == before));
         return code;
     }
+    // The same of a fraud proof that its prover committed to in time.
+    TxCode refuse_proof(const Address& prover, const market::ProveFraud& proof) {
+        commit_proof(prover, proof);
+        return refuse(prover, proof);
+    }
     template <Message M>
     TxCode send(const Address& sender, const M& message, Amount value = {}) {
         return chain.send(sender, ModuleId::market, message, value);

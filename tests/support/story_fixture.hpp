@@ -8,6 +8,7 @@
 #include "modules/jurors/messages.hpp"
 #include "modules/jurors/views.hpp"
 #include "modules/market/change_order.hpp"
+#include "modules/market/commit_fraud.hpp"
 #include "modules/market/post_order.hpp"
 #include "modules/market/views.hpp"
 #include "modules/rewards/messages.hpp"
@@ -124,6 +125,17 @@ struct StoryFixture {
         BOOST_TEST(reveal(id) == TxCode::ok);
         end_block();
         return id;
+    }
+    // Binds a proof to its prover, and waits until it counts. No time passes.
+    void commit_proof(const Address& prover, const market::ProveFraud& proof) {
+        const market::CommitFraud message{
+            .commitment = market::fraud_commitment(kWiredChainId, prover, proof)};
+        BOOST_TEST(chain.send(prover, ModuleId::market, message) == TxCode::ok);
+        for (std::uint64_t i = 0; i < market::kFraudProofAge_blocks; ++i) end_block(0);
+    }
+    TxCode prove(const Address& prover, const market::ProveFraud& proof) {
+        commit_proof(prover, proof);
+        return chain.send(prover, ModuleId::market, proof);
     }
     void pass_deadline(std::uint64_t id = 1) { pass(submission(id).deadline_s); }
     TxCode claim(std::uint64_t id = 1) {

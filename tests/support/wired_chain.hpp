@@ -48,6 +48,10 @@ struct WiredGenesis {
     Amount each = Amount::from_raw(static_cast<u128>(kTokenUnits) * 1'000'000);
     std::uint64_t time_s = 1'700'000'000;
     std::function<void(State&)> more = {};  // after the modules' records
+    // What the proposer adds to a block before it begins.
+    std::function<void(const State&, BlockEnv&)> propose = {};
+    bool recorded = true;  // so that first_difference_on_replay() can tell
+    bool checked = true;   // by all invariants, at the end of each block
 };
 
 inline constexpr std::uint64_t kWiredChainId = 31'337;
@@ -57,7 +61,7 @@ class WiredChain {
   public:
     explicit WiredChain(WiredGenesis genesis)
         : genesis_(std::move(genesis)),
-          registry_(all_modules()),
+          registry_(shared_registry()),
           executor_(registry_),
           checker_{.registry = registry_,
                    .chain_id = kWiredChainId,
@@ -100,7 +104,7 @@ class WiredChain {
         CheckedTx checked = envelope_of(tx);
         const TxRejection rejection = checker_.route(checked);
         if (!rejection.message.empty()) return rejection.code;
-        txs_.push_back(tx);
+        if (genesis_.recorded) txs_.push_back(tx);
         const TxCode code = execute(checked);
         CHECK(!is_malformed(code));  // 1xx is what check() alone may answer
         return code;
@@ -119,9 +123,12 @@ class WiredChain {
     std::vector<InvariantFailure> end_block(std::uint64_t later_s, WiredConsensus next = {},
                                             const Prover& prover = {}) {
         finish_block();
-        auto failures = check_invariants(registry_, state_);
+        std::vector<InvariantFailure> failures;
+        if (genesis_.checked) failures = check_invariants(registry_, state_);
         const Hash256 changes = commit();
-        blocks_.push_back({block_, std::move(consensus_), std::exchange(txs_, {}), changes});
+        if (genesis_.recorded)
+            blocks_.push_back({block_, std::move(consensus_), std::move(txs_), changes});
+        txs_.clear();
         begin_block(later_s, std::move(next), prover);
         return failures;
     }
@@ -177,6 +184,10 @@ class WiredChain {
     }
     Hash256 commit() {
         const auto changes = state_.take_changes();
+        if (!genesis_.recorded) {
+            committed_.apply(changes);
+            return {};
+        }
         Sha256 digest;
         for (const Change& change : changes) {
             digest.update(record::encode(change.key));
@@ -210,11 +221,18 @@ class WiredChain {
         if (const auto asked = executor_.proof_request(state_, block_); asked && prover)
             consensus_.vrf_proof = prover(*asked);
         block_.vrf_proof = consensus_.vrf_proof;
+        if (genesis_.propose) genesis_.propose(state_, block_);
         executor_.begin_block(state_, block_);
     }
 
+    // Immutable, and costly to make for a chain of a few blocks.
+    static const Registry& shared_registry() {
+        static const Registry registry(all_modules());
+        return registry;
+    }
+
     WiredGenesis genesis_;
-    Registry registry_;
+    const Registry& registry_;
     Executor executor_;
     TxChecker checker_;
     MemoryReader committed_;

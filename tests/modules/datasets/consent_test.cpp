@@ -218,11 +218,10 @@ BOOST_FIXTURE_TEST_CASE(proven_fraud_ends_consent_and_burns_what_was_not_claimed
     bought(kCarol);
     const Amount burned = ledger::supply(state()).burned_other;
     BOOST_TEST((state_of(ann) == market::SubmissionState::accepted));
-    BOOST_TEST(chain.send(kCarol, ModuleId::market,
-                          market::ProveFraud{.submission = ann,
-                                             .kind = market::FraudKind::duplicate_content,
-                                             .first = works.at(ann).proof(0),
-                                             .second = works.at(ann).proof(2)}) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, market::ProveFraud{.submission = ann,
+                                                .kind = market::FraudKind::duplicate_content,
+                                                .first = works.at(ann).proof(0),
+                                                .second = works.at(ann).proof(2)}) == TxCode::ok);
     BOOST_TEST((state_of(ann) == market::SubmissionState::clawed_back));
     const Amount minted_for_it = reward(ann).grant.clawed_back;
     BOOST_TEST(ledger::supply(state()).burned_other ==

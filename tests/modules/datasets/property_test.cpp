@@ -138,11 +138,11 @@ struct Lives : DatasetFixture {
         if (frauds.empty() || draw(6) != 0) return;
         const std::uint64_t id = frauds[draw(frauds.size())];
         const ItemWork& work = works.at(id);
-        note(chain.send(kCarol, ModuleId::market,
-                        market::ProveFraud{.submission = id,
-                                           .kind = market::FraudKind::duplicate_content,
-                                           .first = work.proof(0),
-                                           .second = work.proof(work.contents.size() - 1)}));
+        note(StoryFixture::prove(
+            kCarol, market::ProveFraud{.submission = id,
+                                       .kind = market::FraudKind::duplicate_content,
+                                       .first = work.proof(0),
+                                       .second = work.proof(work.contents.size() - 1)}));
     }
     // Everybody claims; what was paid for licences is with people or burned.
     void end() {

@@ -47,32 +47,32 @@ BOOST_FIXTURE_TEST_CASE(an_annotation_of_the_same_task_is_no_copy, KindFixture) 
     post_kind(ItemKind::annotation, 100);
     submit(kAnn, {1, 2});
     submit(kBob, {7, 2});
-    BOOST_TEST(refuse(kCarol, copy()) == TxCode::fraud_not_proven);
+    BOOST_TEST(refuse_proof(kCarol, copy()) == TxCode::fraud_not_proven);
 }
 
 BOOST_FIXTURE_TEST_CASE(rejected_work_convicts_no_later_one, KindFixture) {
     post_kind(ItemKind::original, 100);
     submit(kAnn, {2, 2});
     submit(kBob, {7, 2});
-    BOOST_TEST(send(kCarol, ProveFraud{.submission = 1,
-                                       .kind = FraudKind::duplicate_content,
-                                       .first = works.at(1).proof(0),
-                                       .second = works.at(1).proof(1)}) == TxCode::ok);
-    BOOST_TEST(refuse(kCarol, copy()) == TxCode::fraud_not_proven);
+    BOOST_TEST(prove(kCarol, ProveFraud{.submission = 1,
+                                        .kind = FraudKind::duplicate_content,
+                                        .first = works.at(1).proof(0),
+                                        .second = works.at(1).proof(1)}) == TxCode::ok);
+    BOOST_TEST(refuse_proof(kCarol, copy()) == TxCode::fraud_not_proven);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_payload_is_bad_where_it_is_too_long, KindFixture) {
     post_kind(ItemKind::original, 3);  // the payloads have four bytes
     submit(kAnn, {1, 2});
-    BOOST_TEST(refuse(kCarol, payload(2)) == TxCode::fraud_not_proven);  // another leaf's
-    BOOST_TEST(send(kCarol, payload(1)) == TxCode::ok);
+    BOOST_TEST(refuse_proof(kCarol, payload(2)) == TxCode::fraud_not_proven);  // another leaf's
+    BOOST_TEST(prove(kCarol, payload(1)) == TxCode::ok);
     BOOST_TEST((state_of() == SubmissionState::rejected));
 }
 
 BOOST_FIXTURE_TEST_CASE(a_payload_as_long_as_allowed_is_no_fraud, KindFixture) {
     post_kind(ItemKind::original, 4);
     submit(kAnn, {1, 2});
-    BOOST_TEST(refuse(kCarol, payload(1)) == TxCode::fraud_not_proven);
+    BOOST_TEST(refuse_proof(kCarol, payload(1)) == TxCode::fraud_not_proven);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_conviction_decides_the_dispute_that_runs, KindFixture) {
@@ -81,7 +81,7 @@ BOOST_FIXTURE_TEST_CASE(a_conviction_decides_the_dispute_that_runs, KindFixture)
     BOOST_TEST(market::challenge_terms(state(), chain.block(), 1)->window_open);
     BOOST_TEST(challenge(1, kBob) == TxCode::ok);
     BOOST_TEST(!market::challenge_terms(state(), chain.block(), 1)->window_open);
-    BOOST_TEST(send(kCarol, payload(1)) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, payload(1)) == TxCode::ok);
     BOOST_TEST((state_of() == SubmissionState::disputed));
     pass(dispute().deadline_s);
     pass(dispute().deadline_s);  // nobody judges: for the submission, were it not for the proof

@@ -57,10 +57,10 @@ BOOST_FIXTURE_TEST_CASE(a_rejection_splits_the_bond, MarketFixture) {
     const Amount buyer = wealth(kBuyer);
     submit(kAnn, {1, 2, 1});
     const Amount burned = ledger::supply(state()).burned_slashes;
-    BOOST_TEST(send(kCarol, market::ProveFraud{.submission = 1,
-                                               .kind = market::FraudKind::duplicate_content,
-                                               .first = works.at(1).proof(0),
-                                               .second = works.at(1).proof(2)}) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, market::ProveFraud{.submission = 1,
+                                                .kind = market::FraudKind::duplicate_content,
+                                                .first = works.at(1).proof(0),
+                                                .second = works.at(1).proof(2)}) == TxCode::ok);
     BOOST_TEST(lost(kAnn, Amount(100)));
     BOOST_TEST(gained(kCarol, Amount(40)));
     BOOST_TEST(grown(kBuyer, buyer) == Amount(25));
@@ -73,10 +73,10 @@ BOOST_FIXTURE_TEST_CASE(a_claw_back_splits_the_holdback, MarketFixture) {
     submit(kAnn, {1, 2, 1});
     pass_deadline();
     const Amount buyer = wealth(kBuyer);
-    BOOST_TEST(send(kCarol, market::ProveFraud{.submission = 1,
-                                               .kind = market::FraudKind::duplicate_content,
-                                               .first = works.at(1).proof(0),
-                                               .second = works.at(1).proof(2)}) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, market::ProveFraud{.submission = 1,
+                                                .kind = market::FraudKind::duplicate_content,
+                                                .first = works.at(1).proof(0),
+                                                .second = works.at(1).proof(2)}) == TxCode::ok);
     BOOST_TEST((state_of() == SubmissionState::clawed_back));
     BOOST_TEST(gained(kAnn, Amount(900)));
     BOOST_TEST(gained(kCarol, Amount(39)));

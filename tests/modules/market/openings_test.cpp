@@ -102,8 +102,8 @@ BOOST_FIXTURE_TEST_CASE(a_few_missing_items_cost_their_weight, OpeningFixture) {
     BOOST_TEST((state_of() == SubmissionState::window));
     BOOST_TEST(submission().items_missing == 3U);
     pass_deadline();
-    // 3 defects, 2 of them forgiven, lambda 2: two hundredths of the value.
-    BOOST_TEST(submission().payout == ppm_floor(market::checked_value(order(), 100), 980'000));
+    // 3 of a hundred, none forgiven, lambda 2: six hundredths of the value.
+    BOOST_TEST(submission().payout == ppm_floor(market::checked_value(order(), 100), 940'000));
     BOOST_TEST((state_of() == SubmissionState::accepted));
 }
 
@@ -142,10 +142,10 @@ BOOST_FIXTURE_TEST_CASE(requests_outlive_a_submission_that_fraud_ended, OpeningF
     post(20);
     submit(kAnn, {1, 2, 1, 4});
     BOOST_TEST(ask({3}, kBob) == TxCode::ok);
-    BOOST_TEST(send(kCarol, market::ProveFraud{.submission = 1,
-                                               .kind = market::FraudKind::duplicate_content,
-                                               .first = works.at(1).proof(0),
-                                               .second = works.at(1).proof(2)}) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, market::ProveFraud{.submission = 1,
+                                                .kind = market::FraudKind::duplicate_content,
+                                                .first = works.at(1).proof(0),
+                                                .second = works.at(1).proof(2)}) == TxCode::ok);
     BOOST_TEST((state_of() == SubmissionState::rejected));
     pass(opening().deadline_s);
     BOOST_TEST(held(pool::kOpeningBonds) == Amount(0));
@@ -248,6 +248,13 @@ BOOST_AUTO_TEST_CASE(sampling_follows_the_formula) {
     BOOST_TEST(pay_after_sampling(8, 1'000'000, terms) == 880'000U);
     BOOST_TEST(pay_after_sampling(52, 1'000'000, terms) == 0U);
     BOOST_TEST(pay_after_sampling(1'000, 1'000'000, terms) == 0U);
+    // What was claimed and does not exist is never forgiven.
+    using market::pay_after_missing;
+    BOOST_TEST(pay_after_missing(0, 1'000'000, terms, terms.defect_weight_ppm) == 1'000'000U);
+    BOOST_TEST(pay_after_missing(1, 1'000'000, terms, terms.defect_weight_ppm) == 980'000U);
+    BOOST_TEST(pay_after_missing(8, 1'000'000, terms, terms.defect_weight_ppm) == 840'000U);
+    BOOST_TEST(pay_after_missing(50, 1'000'000, terms, terms.defect_weight_ppm) == 0U);
+    BOOST_TEST(pay_after_missing(1, 33, terms, terms.defect_weight_ppm) == 939'393U);
     BOOST_TEST(!market::is_rejected_by(8, 1'000'000, terms));
     BOOST_TEST(market::is_rejected_by(9, 1'000'000, terms));
     // One item: it is all that there is.

@@ -69,10 +69,12 @@ struct RandomFixture : MarketFixture {
         const auto found = works.find(any(counters().submissions));
         if (found == works.end()) return;
         const std::uint64_t count = found->second.contents.size();
-        play(kCarol, market::ProveFraud{.submission = found->first,
-                                        .kind = market::FraudKind::duplicate_content,
-                                        .first = found->second.proof(choices.byte() % count),
-                                        .second = found->second.proof(choices.byte() % count)});
+        const market::ProveFraud proof{.submission = found->first,
+                                       .kind = market::FraudKind::duplicate_content,
+                                       .first = found->second.proof(choices.byte() % count),
+                                       .second = found->second.proof(choices.byte() % count)};
+        commit_proof(kCarol, proof);
+        play(kCarol, proof);
     }
     void act() {
         const std::uint64_t id = any(counters().orders);

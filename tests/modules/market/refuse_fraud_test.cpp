@@ -43,7 +43,7 @@ BOOST_FIXTURE_TEST_CASE(a_proof_that_is_none_by_its_form_is_refused, ProofFixtur
     BOOST_TEST(changed(good, [](ProveFraud& p) { p.payload.resize(131'073); }) ==
                TxCode::bytes_too_long);
     BOOST_TEST(refuse(kCarol, good, Amount(1)) == TxCode::value_not_payable);
-    BOOST_TEST(send(kCarol, good) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, good) == TxCode::ok);
 }
 
 BOOST_FIXTURE_TEST_CASE(a_proof_costs_by_its_length, ProofFixture) {
@@ -74,7 +74,7 @@ BOOST_FIXTURE_TEST_CASE(fraud_is_proven_only_of_what_is_shown_and_not_over, Proo
     BOOST_TEST((state_of(forfeited) == SubmissionState::forfeited));
     BOOST_TEST(refuse(kCarol, duplicate(forfeited, 0, 2)) == TxCode::submission_wrong_state);
     const std::uint64_t caught = submit(kAnn, {5, 6, 5});
-    BOOST_TEST(send(kCarol, duplicate(caught, 0, 2)) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, duplicate(caught, 0, 2)) == TxCode::ok);
     BOOST_TEST(refuse(kCarol, duplicate(caught, 0, 2)) == TxCode::submission_wrong_state);
 }
 
@@ -82,7 +82,7 @@ BOOST_FIXTURE_TEST_CASE(a_dispute_is_convicted_once, ProofFixture) {
     post(6, kOddPrice);
     submit(kAnn, {1, 2, 1});
     BOOST_TEST(challenge() == TxCode::ok);
-    BOOST_TEST(send(kBob, duplicate(1, 0, 2)) == TxCode::ok);
+    BOOST_TEST(prove(kBob, duplicate(1, 0, 2)) == TxCode::ok);
     BOOST_TEST((state_of() == SubmissionState::disputed));
     BOOST_TEST(refuse(kCarol, duplicate(1, 0, 2)) == TxCode::submission_wrong_state);
 }
@@ -92,7 +92,7 @@ BOOST_FIXTURE_TEST_CASE(duplicates_that_are_none_are_not_proven, ProofFixture) {
     submit(kAnn, {1, 2, 1, 4});
     submit(kBob, {1, 9});
     const auto refused = [&](ProveFraud proof) {
-        return refuse(kCarol, proof) == TxCode::fraud_not_proven;
+        return refuse_proof(kCarol, proof) == TxCode::fraud_not_proven;
     };
     BOOST_TEST(refused(duplicate(1, 0, 1)));  // different contents
     BOOST_TEST(refused(duplicate(1, 2, 2)));  // one leaf, shown twice
@@ -111,5 +111,5 @@ BOOST_FIXTURE_TEST_CASE(duplicates_that_are_none_are_not_proven, ProofFixture) {
     ProveFraud forged = duplicate(1, 0, 1);
     forged.second.leaf = works.at(1).leaf(0);
     BOOST_TEST(refused(forged));
-    BOOST_TEST(send(kCarol, duplicate(1, 0, 2)) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, duplicate(1, 0, 2)) == TxCode::ok);
 }

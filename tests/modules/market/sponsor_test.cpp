@@ -78,10 +78,10 @@ BOOST_FIXTURE_TEST_CASE(a_place_is_free_again_after_fraud, SponsorFixture) {
     BOOST_TEST(reveal(1) == TxCode::ok);
     BOOST_TEST(refuse(kBob, unbonded(kBob, {4})) == TxCode::no_unbonded_place);
     const Amount carol = wealth(kCarol);
-    BOOST_TEST(send(kCarol, market::ProveFraud{.submission = 1,
-                                               .kind = market::FraudKind::duplicate_content,
-                                               .first = works.at(1).proof(0),
-                                               .second = works.at(1).proof(2)}) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, market::ProveFraud{.submission = 1,
+                                                .kind = market::FraudKind::duplicate_content,
+                                                .first = works.at(1).proof(0),
+                                                .second = works.at(1).proof(2)}) == TxCode::ok);
     BOOST_TEST((state_of() == SubmissionState::rejected));
     BOOST_TEST(grown(kCarol, carol) == Amount(0));  // there was no bond to share
     BOOST_TEST(order().unbonded_items_held == 0U);

@@ -112,18 +112,72 @@ BOOST_FIXTURE_TEST_CASE(an_empty_wallet_contributes_and_is_paid, RelayFixture) {
     BOOST_TEST(order().unbonded_items_held == 3U);
 }
 
-BOOST_FIXTURE_TEST_CASE(the_relayer_gets_its_gas_and_a_premium, RelayFixture) {
+// Of the newest transaction.
+struct Cost {
+    Amount base_fee;
+    Amount premium;
+    // gained() and lost() leave out what transactions cost: of that
+    Amount at_once() const { return difference_of(base_fee, premium); }
+    Amount in_all() const { return sum_of(base_fee, premium); }
+};
+
+struct PremiumFixture : RelayFixture {
+    Cost cost_of_last() const {
+        const Amount base_fee =
+            *checked_mul(chain.block().base_fee, Amount(chain.receipts().back().gas_used));
+        return {base_fee, ppm_floor(base_fee, terms().relay_premium_ppm)};
+    }
+    // Carol relays a commitment, Bob its reveal.
+    std::pair<Cost, Cost> relay_work(const ItemWork& mine) {
+        BOOST_TEST(relay_by(kCarol, intent(commit_of(mine))) == TxCode::ok);
+        const Cost commit = cost_of_last();
+        end_block();
+        BOOST_TEST(relay_by(kBob, intent(mine.reveal(1))) == TxCode::ok);
+        return {commit, cost_of_last()};
+    }
+};
+
+BOOST_FIXTURE_TEST_CASE(relayers_get_their_gas_and_a_premium_for_accepted_work, PremiumFixture) {
     sponsor();
-    const Amount before = chain.balance(kCarol);
-    const Relay message = intent(commit_of(work({1, 2})));
-    BOOST_TEST(relay_by(kCarol, message) == TxCode::ok);
-    const std::uint64_t gas = chain.receipts().back().gas_used;
-    BOOST_TEST(gas > Relay::kGas + market::CommitUnbonded::kGas);
-    const Amount cost = *checked_mul(chain.block().base_fee, Amount(gas));
-    const Amount premium = ppm_floor(cost, terms().relay_premium_ppm);
-    BOOST_TEST(difference_of(chain.balance(kCarol), before) == premium);
-    BOOST_TEST(difference_of(kBudget, order().sponsor_budget) == sum_of(cost, premium));
+    const auto [commit, reveal] = relay_work(work({1, 2}));
+    // Less than it cost, so far.
+    BOOST_TEST(gained(kCarol, commit.at_once()));
+    BOOST_TEST(gained(kBob, reveal.at_once()));
+    const Amount fees =
+        sum_of(sum_of(commit.base_fee, commit.premium), sum_of(reveal.base_fee, reveal.premium));
+    BOOST_TEST(difference_of(kBudget, order().sponsor_budget) == fees);
+    pass_deadline();
+    BOOST_TEST((state_of() == SubmissionState::accepted));
+    BOOST_TEST(gained(kCarol, commit.in_all()));
+    BOOST_TEST(gained(kBob, reveal.in_all()));
+    BOOST_TEST(difference_of(kBudget, order().sponsor_budget) == fees);
     BOOST_TEST(held(pool::kSponsorBudgets) == order().sponsor_budget);
+    BOOST_TEST(!state().contains(market::kRelayDebts, 1));
+}
+
+BOOST_FIXTURE_TEST_CASE(who_relays_what_is_rejected_loses, PremiumFixture) {
+    sponsor();
+    const auto [commit, reveal] = relay_work(work({1, 2, 1}));
+    BOOST_TEST(prove(kBuyer, {.submission = 1,
+                              .kind = market::FraudKind::duplicate_content,
+                              .first = work({1, 2, 1}).proof(0),
+                              .second = work({1, 2, 1}).proof(2)}) == TxCode::ok);
+    BOOST_TEST(gained(kCarol, commit.at_once()));
+    BOOST_TEST(gained(kBob, reveal.at_once()));
+    // What they do not get is the buyer's again.
+    const Amount spent = sum_of(commit.at_once(), reveal.at_once());
+    BOOST_TEST(difference_of(kBudget, order().sponsor_budget) == spent);
+    BOOST_TEST(held(pool::kSponsorBudgets) == order().sponsor_budget);
+}
+
+BOOST_FIXTURE_TEST_CASE(who_relays_what_is_never_revealed_loses, PremiumFixture) {
+    sponsor();
+    BOOST_TEST(relay_by(kCarol, intent(commit_of(work({1, 2})))) == TxCode::ok);
+    const Cost cost = cost_of_last();
+    pass_deadline();
+    BOOST_TEST((state_of() == SubmissionState::forfeited));
+    BOOST_TEST(gained(kCarol, cost.at_once()));
+    BOOST_TEST(difference_of(kBudget, order().sponsor_budget) == cost.at_once());
 }
 
 BOOST_FIXTURE_TEST_CASE(what_is_left_of_the_budget_returns, RelayFixture) {

@@ -86,11 +86,10 @@ BOOST_FIXTURE_TEST_CASE(fraud_proven_during_an_appeal_decides, AppealFixture) {
     pass(dispute().deadline_s);
     judge("aaa");
     BOOST_TEST(appeal(kCarol) == TxCode::ok);
-    BOOST_TEST(chain.send(kBuyer, ModuleId::market,
-                          market::ProveFraud{.submission = 1,
-                                             .kind = market::FraudKind::duplicate_content,
-                                             .first = works.at(1).proof(0),
-                                             .second = works.at(1).proof(2)}) == TxCode::ok);
+    BOOST_TEST(prove(kBuyer, market::ProveFraud{.submission = 1,
+                                                .kind = market::FraudKind::duplicate_content,
+                                                .first = works.at(1).proof(0),
+                                                .second = works.at(1).proof(2)}) == TxCode::ok);
     pass(dispute().deadline_s);
     judge("rrrrr");
     settle();

@@ -15,11 +15,10 @@ struct FraudFixture : StoryFixture {
         submit(kAnn, {1, 2, 1});
     }
     TxCode prove_duplicate(const Address& prover = kBob) {
-        return chain.send(prover, ModuleId::market,
-                          market::ProveFraud{.submission = 1,
-                                             .kind = FraudKind::duplicate_content,
-                                             .first = works.at(1).proof(0),
-                                             .second = works.at(1).proof(2)});
+        return prove(prover, market::ProveFraud{.submission = 1,
+                                                .kind = FraudKind::duplicate_content,
+                                                .first = works.at(1).proof(0),
+                                                .second = works.at(1).proof(2)});
     }
 };
 
@@ -29,11 +28,10 @@ BOOST_FIXTURE_TEST_CASE(duplicates_are_proven_in_the_window, FraudFixture) {
     const auto terms = chain.ask(market::GetMarketParams{}).value();
     duplicates();
     const Amount bond = submission().bond;
-    BOOST_TEST(chain.send(kBob, ModuleId::market,
-                          market::ProveFraud{.submission = 1,
-                                             .kind = FraudKind::duplicate_content,
-                                             .first = works.at(1).proof(0),
-                                             .second = works.at(1).proof(1)}) ==
+    BOOST_TEST(prove(kBob, market::ProveFraud{.submission = 1,
+                                              .kind = FraudKind::duplicate_content,
+                                              .first = works.at(1).proof(0),
+                                              .second = works.at(1).proof(1)}) ==
                TxCode::fraud_not_proven);
     BOOST_TEST(prove_duplicate() == TxCode::ok);
     BOOST_TEST((state_of() == SubmissionState::rejected));
@@ -106,8 +104,8 @@ BOOST_FIXTURE_TEST_CASE(an_original_copied_from_earlier_work_is_fraud, FraudFixt
     backwards.submission = 1;
     backwards.other_submission = 2;
     std::swap(backwards.first, backwards.second);
-    BOOST_TEST(chain.send(kCarol, ModuleId::market, backwards) == TxCode::fraud_not_proven);
-    BOOST_TEST(chain.send(kCarol, ModuleId::market, proof) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, backwards) == TxCode::fraud_not_proven);
+    BOOST_TEST(prove(kCarol, proof) == TxCode::ok);
     BOOST_TEST((state_of(2) == SubmissionState::rejected));
     pass_deadline(1);
     BOOST_TEST((state_of(1) == SubmissionState::accepted));
@@ -120,7 +118,7 @@ BOOST_FIXTURE_TEST_CASE(a_misplaced_leaf_is_fraud, FraudFixture) {
         return market::ProveFraud{
             .submission = 1, .kind = FraudKind::malformed_leaf, .first = works.at(1).proof(index)};
     };
-    BOOST_TEST(chain.send(kBob, ModuleId::market, proof(0)) == TxCode::fraud_not_proven);
-    BOOST_TEST(chain.send(kBob, ModuleId::market, proof(2)) == TxCode::ok);
+    BOOST_TEST(prove(kBob, proof(0)) == TxCode::fraud_not_proven);
+    BOOST_TEST(prove(kBob, proof(2)) == TxCode::ok);
     BOOST_TEST((state_of() == SubmissionState::rejected));
 }

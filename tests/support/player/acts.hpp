@@ -40,6 +40,7 @@ void show_items(Stage& stage);
 // What the newest request wants, mostly.
 std::optional<std::pair<ItemWork, market::OpenItems>> answer_of(Stage& stage);
 // fraud.cpp
+void find_fraud(Stage& stage);
 void prove_fraud(Stage& stage);
 // panels.cpp
 void challenge(Stage& stage);

@@ -1,4 +1,5 @@
 // Proofs of fraud, most of real ones.
+#include "modules/market/commit_fraud.hpp"
 #include "modules/market/prove_fraud.hpp"
 #include "tests/support/player/acts.hpp"
 
@@ -35,9 +36,22 @@ market::FraudKind kind_of(Stage& stage, const ItemWork& work) {
     return static_cast<market::FraudKind>(1 + stage.choices.below(4));
 }
 
+// A proof that its finder commits to; now and then it is shown without.
+void commit_to(Stage& stage, const market::ProveFraud& proof) {
+    const Address who = stage.anybody();
+    if (stage.choices.one_in(8)) {
+        stage.send(who, ModuleId::market, proof);
+        return;
+    }
+    stage.proofs.insert_or_assign(who, proof);
+    stage.send(
+        who, ModuleId::market,
+        market::CommitFraud{.commitment = market::fraud_commitment(kWiredChainId, who, proof)});
+}
+
 }  // namespace
 
-void prove_fraud(Stage& stage) {
+void find_fraud(Stage& stage) {
     Choices& choices = stage.choices;
     const std::uint64_t id =
         stage.fitting(market::kSubmissions,
@@ -46,10 +60,7 @@ void prove_fraud(Stage& stage) {
     const ItemWork* work = stage.work_of(id);
     const ItemWork* other = stage.work_of(other_id);
     market::ProveFraud message{.submission = id, .kind = market::FraudKind::malformed_leaf};
-    if (work == nullptr || other == nullptr) {
-        stage.send(stage.anybody(), ModuleId::market, message);
-        return;
-    }
+    if (work == nullptr || other == nullptr) return commit_to(stage, message);
     message.kind = kind_of(stage, *work);
     const bool within = message.kind == market::FraudKind::duplicate_content;
     const ItemWork* where = within ? work : other;
@@ -67,7 +78,14 @@ void prove_fraud(Stage& stage) {
         message.salt = ItemWork::item_salt(work->contents[first]);
     }
     if (choices.one_in(16)) message.first.index += 1;
-    stage.send(stage.anybody(), ModuleId::market, message);
+    commit_to(stage, message);
+}
+
+void prove_fraud(Stage& stage) {
+    if (stage.proofs.empty()) return find_fraud(stage);
+    auto found = stage.proofs.begin();
+    std::advance(found, stage.choices.below(static_cast<std::uint32_t>(stage.proofs.size())));
+    stage.send(stage.mostly(found->first), ModuleId::market, found->second);
 }
 
 }  // namespace assay::test

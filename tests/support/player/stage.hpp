@@ -38,7 +38,8 @@ class Stage {
     std::map<Hash256, BatchWork> batch_works;  // by commitment
     std::map<Hash256, HiddenGold> golds;       // by root
     std::map<VoteKey, Vote> votes;
-    std::map<std::string, SentCount> counts;  // by "module.message"
+    std::map<Address, market::ProveFraud> proofs;  // committed to, by prover
+    std::map<std::string, SentCount> counts;       // by "module.message"
     std::vector<InvariantFailure> failures;
     std::uint64_t sent = 0;
     std::uint64_t accepted = 0;

@@ -1,5 +1,4 @@
 // Strategies around reputation: buying it, throwing it away, and insuring the own fraud.
-#include "tests/economy/tier_strategies.hpp"
 
 #include <cmath>
 
@@ -8,6 +7,7 @@
 #include "modules/market/prove_fraud.hpp"
 #include "modules/market/tiers.hpp"
 #include "modules/reputation/views.hpp"
+#include "tests/economy/attack.hpp"
 
 namespace assay::economy {
 
@@ -20,10 +20,6 @@ const Amount kPurse = reputation::tokens(500);  // of each name that somebody ma
 
 Address made_up(std::uint8_t number) {
     return Address{{0xec, 0xff, number}};
-}
-
-double shares(const World& world, double units, std::uint64_t items) {
-    return units / (world.value(items) + 1e18);
 }
 
 double units(Amount amount) {
@@ -87,7 +83,8 @@ void audit(World& world, const std::vector<std::uint64_t>& submissions) {
         1e6;
     const double offset = world.random().unit();
     for (std::size_t i = 0; i < submissions.size(); ++i)
-        if (std::floor((i + 1.0) * share + offset) > std::floor(i * share + offset))
+        if (std::floor((static_cast<double>(i) + 1) * share + offset) >
+            std::floor(static_cast<double>(i) * share + offset))
             (void)world.challenge(world.watcher(), submissions[i]);
 }
 
@@ -102,7 +99,7 @@ void deliver(World& world, Quality quality) {
     if (quality == Quality::bad) audit(world, made);
 }
 
-double honest_work(World& world) {
+double work_at_t0(World& world) {
     world.hire();
     const std::uint32_t items = world.conditions().items;
     const std::uint64_t order = world.post(world.buyer(), kSubmissions * items);
@@ -160,11 +157,11 @@ double insure_own_fraud(World& world) {
         const std::uint64_t id = world.submit(work, Quality::bad);
         world.end_block(world.conditions().params.market.challenge_window_s + 1);
         world.end_block();
-        CHECK(world.send_market(world.mallory(),
-                                market::ProveFraud{.submission = id,
-                                                   .kind = market::FraudKind::duplicate_content,
-                                                   .first = work.proof(0),
-                                                   .second = work.proof(items - 1)}) == TxCode::ok);
+        CHECK(world.prove(world.mallory(),
+                          market::ProveFraud{.submission = id,
+                                             .kind = market::FraudKind::duplicate_content,
+                                             .first = work.proof(0),
+                                             .second = work.proof(items - 1)}) == TxCode::ok);
         CHECK(world.send_market(buyer, market::ClaimInsurance{.submission = id}) == TxCode::ok);
     }
     world.finish();
@@ -175,13 +172,18 @@ double insure_own_fraud(World& world) {
 
 std::vector<Attack> tier_attacks() {
     return {
-        {"farming reputation", "buys own work up to the top tier, then delivers garbage", farm,
-         honest_work},
-        {"leaving after reaching the top tier", "earns it, then delivers garbage and goes",
-         [](World& w) { return climb_and_deliver(w, Quality::bad); },
-         [](World& w) { return climb_and_deliver(w, Quality::good); }},
-        {"insurance of own fraud", "sells itself fraud, proves it and claims", insure_own_fraud,
-         [](World&) { return 0.0; }},
+        {.name = "farming reputation",
+         .strategy = "buys own work up to the top tier, then delivers garbage",
+         .attack = farm,
+         .honest = work_at_t0},
+        {.name = "leaving after reaching the top tier",
+         .strategy = "earns it, then delivers garbage and goes",
+         .attack = [](World& world) { return climb_and_deliver(world, Quality::bad); },
+         .honest = [](World& world) { return climb_and_deliver(world, Quality::good); }},
+        {.name = "insurance of own fraud",
+         .strategy = "sells itself fraud, proves it and claims",
+         .attack = insure_own_fraud,
+         .honest = nothing},
     };
 }
 

@@ -1,0 +1,67 @@
+// Drawing conditions.
+#include "tests/economy/conditions.hpp"
+
+#include <cmath>
+
+namespace assay::economy {
+
+namespace {
+
+std::uint32_t ppm_between(Random& random, std::uint32_t low, std::uint32_t high) {
+    return low + static_cast<std::uint32_t>(random.below(high - low + 1));
+}
+
+// Rates around the defaults, wide enough that a rule between them often fails.
+void vary(ModuleParams& params, Random& random) {
+    market::Params& market = params.market;
+    market.fee_ppm = ppm_between(random, 20'000, 200'000);
+    market.contributor_bond_ppm = ppm_between(random, 100'000, 1'000'000);
+    market.buyer_bond_ppm = ppm_between(random, 50'000, 200'000);
+    market.holdback_ppm = ppm_between(random, 0, 300'000);
+    const std::uint32_t challenger = ppm_between(random, 200'000, 450'000);
+    const std::uint32_t buyer = ppm_between(random, 100'000, 200'000);
+    market.slash_split = {.challenger_ppm = challenger,
+                          .buyer_ppm = buyer,
+                          .burned_ppm = 1'000'000 - challenger - buyer};
+    market.audit_share_ppm = ppm_between(random, 900'000, 1'000'000);
+    market.defect_weight_ppm = ppm_between(random, 2'000'000, 4'000'000);
+    for (market::TierTerms* tier :
+         {&market.tiers.t1, &market.tiers.t2, &market.tiers.t3, &market.tiers.t4})
+        tier->collateral_ppm = ppm_between(random, tier->collateral_ppm, 2 * tier->collateral_ppm);
+    market.insurance.coverage_ppm = ppm_between(random, 100'000, 1'000'000);
+    market.insurance.buyer_share_ppm = ppm_between(random, 500'000, 950'000);
+    market.insurance.epoch_share_ppm = ppm_between(random, 100'000, 1'000'000);
+    params.disputes.challenge_bond_ppm = ppm_between(random, 150'000, 500'000);
+    params.rewards.mu_ppm = ppm_between(random, 400'000, 950'000);
+}
+
+}  // namespace
+
+std::uint64_t Random::next() {
+    std::uint64_t z = (state_ += 0x9E3779B97F4A7C15ULL);
+    z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9ULL;
+    z = (z ^ (z >> 27U)) * 0x94D049BB133111EBULL;
+    return z ^ (z >> 31U);
+}
+
+Amount tokens(double count) {
+    return *checked_mul(Amount(static_cast<std::uint64_t>(count * 1e9)), Amount(1'000'000'000));
+}
+
+Conditions random_conditions(Random& random, const Change& change) {
+    Conditions out;
+    do {
+        out.params = devnet_params();
+        vary(out.params, random);
+    } while (!validate(out.params));
+    // A thousandth of a token to a thousand tokens an item.
+    out.price = tokens(std::pow(10, random.between(-3, 3)));
+    out.items = 1 + static_cast<std::uint32_t>(random.below(12));
+    out.juror_accuracy = random.between(0.75, 0.98);
+    out.effort = random.between(0.1, 0.8);
+    out.juror_effort = static_cast<double>(out.params.disputes.juror_effort.low());
+    if (change) change(out);
+    return out;
+}
+
+}  // namespace assay::economy
