@@ -6,6 +6,7 @@
 #include "cli/commands/commands.hpp"
 #include "cli/commands/fields.hpp"
 #include "cli/commands/typed_message.hpp"
+#include "cli/terminal/output.hpp"
 #include "modules/market/commit_fraud.hpp"
 #include "modules/market/prove_fraud.hpp"
 
