@@ -54,6 +54,7 @@ void unlock_stake(State& state, const Address& juror, Amount amount);
 Amount penalise_juror(State& state, const Address& juror, Amount amount, const Address& to);
 void suspend_juror(State& state, const Address& juror);
 void pay_juror(State& state, const Address& from, const Address& juror, Amount amount);
+// By seats of disputes.
 Amount locked_stake(const State& state, const Address& juror);
 Amount total_locked_stake(const State& state);
 std::uint64_t current_epoch(const State& state);

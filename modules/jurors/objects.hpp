@@ -28,10 +28,11 @@ struct Juror {
     std::uint64_t paid_seats = 0;             // of those that earned something
     Amount earned;
     Amount penalties;
+    Amount locked_audits;  // of `locked`, by seats of audits; the rest by seats of disputes
 };
 BOOST_DESCRIBE_STRUCT(Juror, (),
                       (account, slot, stake, locked, unbondings, suspended_until_epoch, seats,
-                       paid_seats, earned, penalties))
+                       paid_seats, earned, penalties, locked_audits))
 
 struct Totals {
     std::uint32_t slots = 0;  // ever used: leaves of the tree
@@ -40,8 +41,10 @@ struct Totals {
     Amount stake;
     Amount unbonding;
     Amount locked;
+    Amount locked_audits;  // of `locked`
 };
-BOOST_DESCRIBE_STRUCT(Totals, (), (slots, free_slots, next_unbonding, stake, unbonding, locked))
+BOOST_DESCRIBE_STRUCT(Totals, (),
+                      (slots, free_slots, next_unbonding, stake, unbonding, locked, locked_audits))
 
 inline constexpr Table<Address, Juror> kJurors{ModuleId::jurors, 2};
 inline constexpr Table<Only, Totals> kTotals{ModuleId::jurors, 3};

@@ -55,11 +55,11 @@ Amount eligible_stake(const State& state) {
 }
 
 void lock_stake(State& state, const Address& juror, Amount amount) {
-    jurors::lock(state, juror, amount);
+    jurors::lock(state, juror, amount, jurors::LockPurpose::dispute);
 }
 
 void unlock_stake(State& state, const Address& juror, Amount amount) {
-    jurors::unlock(state, juror, amount);
+    jurors::unlock(state, juror, amount, jurors::LockPurpose::dispute);
 }
 
 Amount penalise_juror(State& state, const Address& juror, Amount amount, const Address& to) {
@@ -75,11 +75,11 @@ void pay_juror(State& state, const Address& from, const Address& juror, Amount a
 }
 
 Amount locked_stake(const State& state, const Address& juror) {
-    return jurors::locked_stake(state, juror);
+    return jurors::locked_stake(state, juror, jurors::LockPurpose::dispute);
 }
 
 Amount total_locked_stake(const State& state) {
-    return jurors::total_locked(state);
+    return jurors::total_locked(state, jurors::LockPurpose::dispute);
 }
 
 std::uint64_t current_epoch(const State& state) {
