@@ -27,6 +27,7 @@ inline constexpr Address kStake = reserved_address(1, 0x0e);      // validators'
 inline constexpr Address kRoyalties = reserved_address(1, 0x0f);  // of datasets, not yet claimed
 inline constexpr Address kGovernanceDeposits = reserved_address(1, 0x10);  // of open votes
 inline constexpr Address kOpeningBonds = reserved_address(1, 0x12);  // of who asks to see items
+inline constexpr Address kAuditFees = reserved_address(1, 0x13);     // graders', of open audits
 
 struct Named {
     Address address;
@@ -50,6 +51,7 @@ inline constexpr Named kAll[] = {
     {kRoyalties, "royalties"},
     {kGovernanceDeposits, "governance deposits"},
     {kOpeningBonds, "opening bonds"},
+    {kAuditFees, "audit fees"},
 };
 }  // namespace pool
 

@@ -61,6 +61,11 @@ struct Params {
     Amount min_opening_bond = Amount(kTokenUnits / 1'000);  // an item; else the item's price
     std::uint64_t gold_window_s = 86'400;  // for the buyer, to open the gold that was drawn
     std::uint64_t answer_s = 86'400;       // for contributors, to show the items that are compared
+    Amount grader_fee = Amount(kTokenUnits / 2);     // of a seat in an audit
+    std::uint32_t grader_penalty_ppm = 3'000'000;    // of the fee: sigma
+    std::uint64_t grader_commit_s = 86'400;          // to look at the drawn items
+    std::uint64_t grader_reveal_s = 86'400;          // to tell what was found
+    Amount grader_effort = Amount(kTokenUnits / 4);  // what looking at a sample costs a grader
 };
 BOOST_DESCRIBE_STRUCT(Params, (),
                       (fee_ppm, fee_split, slash_split, buyer_bond_ppm, contributor_bond_ppm,
@@ -68,7 +73,8 @@ BOOST_DESCRIBE_STRUCT(Params, (),
                        challenge_window_s, holdback_s, min_order_s, max_order_s,
                        max_live_submissions, sample_items, defects_forgiven, defects_rejected,
                        defect_weight_ppm, open_window_s, unbonded_max_items, unbonded_reveal_s,
-                       relay_premium_ppm, min_opening_bond, gold_window_s, answer_s))
+                       relay_premium_ppm, min_opening_bond, gold_window_s, answer_s, grader_fee,
+                       grader_penalty_ppm, grader_commit_s, grader_reveal_s, grader_effort))
 
 inline constexpr Table<Only, Params> kParams{ModuleId::market, 3};
 
@@ -83,6 +89,8 @@ Result<void> validate_collateral(const Params& params);
 Result<void> validate_buyer_bond(const Params& params);
 // P2: a times lambda >= 2, so that a share of garbage costs more than it is paid.
 Result<void> validate_sampling(const Params& params);
+// P5 for graders: 0.15 (fee + sigma) >= effort, what looking at a sample costs.
+Result<void> validate_grading(const Params& params);
 // A dispute lasts longer than its evidence period; an answer that is due must come before its end,
 // or a friend's dispute would keep missing items from counting.
 Result<void> validate_open_window(const Params& params, std::uint64_t evidence_s);
