@@ -23,6 +23,7 @@ enum class ModuleId : std::uint8_t {
     governance = 0x09,
     datasets = 0x0a,
     relay = 0x0b,
+    reputation = 0x0c,
 };
 
 // 0xa55a followed by zeros and one last byte. Nobody holds a key to such an address.

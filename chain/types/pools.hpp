@@ -26,6 +26,7 @@ inline constexpr Address kTreasury = reserved_address(1, 0x0d);
 inline constexpr Address kStake = reserved_address(1, 0x0e);      // validators', or unbonding
 inline constexpr Address kRoyalties = reserved_address(1, 0x0f);  // of datasets, not yet claimed
 inline constexpr Address kGovernanceDeposits = reserved_address(1, 0x10);  // of open votes
+inline constexpr Address kPledges = reserved_address(1, 0x11);  // rewards and holdbacks for bonds
 inline constexpr Address kOpeningBonds = reserved_address(1, 0x12);  // of who asks to see items
 inline constexpr Address kAuditFees = reserved_address(1, 0x13);     // graders', of open audits
 
@@ -50,6 +51,7 @@ inline constexpr Named kAll[] = {
     {kStake, "stake"},
     {kRoyalties, "royalties"},
     {kGovernanceDeposits, "governance deposits"},
+    {kPledges, "pledges"},
     {kOpeningBonds, "opening bonds"},
     {kAuditFees, "audit fees"},
 };

@@ -158,6 +158,12 @@ enum class TxCode : std::uint16_t {
     intent_expired = 372,
     intent_nonce_mismatch = 373,
     intent_not_signed = 374,
+    // 39x: tiers and insurance
+    tier_not_reached = 390,
+    claim_below_least = 391,
+    already_claimed = 392,
+    nothing_to_pledge = 393,
+    pledge_not_needed = 394,
     // 9xx: a bug; the block that shows one is refused
     invariant_broken = 900,
 };
@@ -235,6 +241,11 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::intent_expired: return "intent_expired";
         case TxCode::intent_nonce_mismatch: return "intent_nonce_mismatch";
         case TxCode::intent_not_signed: return "intent_not_signed";
+        case TxCode::tier_not_reached: return "tier_not_reached";
+        case TxCode::claim_below_least: return "claim_below_least";
+        case TxCode::already_claimed: return "already_claimed";
+        case TxCode::nothing_to_pledge: return "nothing_to_pledge";
+        case TxCode::pledge_not_needed: return "pledge_not_needed";
         case TxCode::call_not_sponsored: return "call_not_sponsored";
         case TxCode::dispute_not_found: return "dispute_not_found";
         case TxCode::dispute_wrong_phase: return "dispute_wrong_phase";

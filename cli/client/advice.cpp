@@ -178,6 +178,15 @@ constexpr std::array kAdvice = {
            "It was sent already, or an earlier one is still to be sent; sign it again."},
     Advice{"intent_not_signed",
            "The signature is not that of these words, or is for another chain; sign it again."},
+    Advice{"tier_not_reached", "\"assay reputation\" tells your tier and what the next one needs."},
+    Advice{"claim_below_least",
+           "The insurance would pay less now than the least you named; its limit for an epoch may "
+           "leave more in the next one. See \"assay insurance show\"."},
+    Advice{"already_claimed", "A loss is claimed once."},
+    Advice{"nothing_to_pledge",
+           "A reward can be pledged when its epoch has ended and until it vests, a holdback while "
+           "it is held: \"assay rewards show\", \"assay submit show\"."},
+    Advice{"pledge_not_needed", "The sources before it are enough; leave it out."},
 };
 
 }  // namespace

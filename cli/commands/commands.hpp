@@ -29,6 +29,8 @@ std::vector<Command> query_commands();
 std::vector<Command> proof_commands();
 std::vector<Command> abi_commands();
 std::vector<Command> reward_commands();
+std::vector<Command> reputation_commands();
+std::vector<Command> insurance_commands();
 std::vector<Command> demo_commands();
 
 // The groups of everything that the modules offer, and the demo.

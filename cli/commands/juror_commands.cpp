@@ -49,6 +49,7 @@ void print_juror(Output& output, const Juror& juror, const JurorTotals& totals,
     fields.add("juror", checksummed(juror.account));
     fields.add("stake", show_money(juror.stake));
     fields.add("locked by seats", show_money(juror.locked));
+    fields.add("pledged for own work", show_money(juror.pledged));
     for (const auto& one : juror.unbondings)
         fields.add("unbonding", show_money(one.amount) + ", paid " + when(one.ends_s, now_s));
     fields.add("seats", std::to_string(juror.seats) + ", " + std::to_string(juror.paid_seats) +

@@ -13,6 +13,7 @@ void add_market_commands(CommandTable& out) {
     out.group("juror", "Stake to be drawn as a juror");
     out.group("stake", "Delegate stake to validators, and run one");
     out.group("gov", "Propose changes of the chain, vote on them, look at them");
+    out.group("insurance", "Recover a part of what fraud cost a buyer");
     out.group("rewards", "Collect what was minted for accepted work");
     out.group("dataset", "Sell, buy and look at licences of data, and decide about consent");
     out.group("dataset licence", "Buy, list and pass on licences");
@@ -31,6 +32,8 @@ void add_market_commands(CommandTable& out) {
     out.add(validator_commands());
     out.add(governance_commands());
     out.add(reward_commands());
+    out.add(reputation_commands());
+    out.add(insurance_commands());
     out.add(dataset_commands());
     out.add(licence_commands());
     out.add(demo_commands());

@@ -135,20 +135,20 @@ Outcome<void> run_post_redundant(const Session& session) {
     return {};
 }
 
-// Sends openGold for one batch. false where nobody needs it: no work, or opened before.
-Outcome<bool> open_batch(const Session& session, const Sender& sender, const GoldFile& file,
-                         std::uint64_t order, std::uint64_t number) {
+// Sends openGold for one batch. Nothing where nobody needs it: no work, or opened before.
+Outcome<std::optional<Sent>> open_batch(const Session& session, const Sender& sender,
+                                        const GoldFile& file, std::uint64_t order,
+                                        std::uint64_t number) {
     const auto batch =
         ask(sender.rpc(), ModuleId::market, GetBatch{.order = order, .batch = number});
     if (!batch) return batch.error();
-    if (batch->submissions.empty() || !batch->opened_gold.empty()) return false;
+    if (batch->submissions.empty() || !batch->opened_gold.empty()) return std::optional<Sent>{};
     const auto gold = prove_gold(file, batch->drawn_gold);
     if (!gold) return gold.error();
     const auto sent = send_typed(session, sender, "market",
                                  OpenGold{.order = order, .batch = number, .gold = *gold});
     if (!sent) return sent.error();
-    print_sent(session, *sent);
-    return true;
+    return std::optional(*sent);
 }
 
 Outcome<void> run_open_gold(const Session& session) {
@@ -174,14 +174,15 @@ Outcome<void> run_open_gold(const Session& session) {
         first = *one;
         last = *one + 1;
     }
-    std::uint64_t opened = 0;
+    std::vector<Sent> opened;
     for (std::uint64_t batch = first; batch < last; ++batch) {
-        const auto done = open_batch(session, *sender, *file, *id, batch);
-        if (!done) return done.error();
-        if (*done) ++opened;
+        auto sent = open_batch(session, *sender, *file, *id, batch);
+        if (!sent) return sent.error();
+        if (*sent) opened.push_back(std::move(**sent));
     }
-    session.output.note("Opened the gold of " + std::to_string(opened) +
-                        (opened == 1 ? " batch." : " batches."));
+    print_all_sent(session, opened);
+    session.output.note("Opened the gold of " + std::to_string(opened.size()) +
+                        (opened.size() == 1 ? " batch." : " batches."));
     return {};
 }
 

@@ -55,13 +55,22 @@ void write_sent(JsonWriter& out, const Sent& sent) {
     out.EndObject();
 }
 
+// Proofs fill pages that nobody reads before a signature.
+constexpr std::size_t kLongestShown = 160;
+
+std::string shortened(std::string text) {
+    if (text.size() <= kLongestShown) return text;
+    return text.substr(0, kLongestShown) + "... (" + std::to_string(text.size()) + " characters)";
+}
+
 // "PostOrder: 5 fields" as lines of names and values.
 std::vector<std::pair<std::string, std::string>> details_of(const MessageEntry& entry,
                                                             ByteView arguments) {
     std::vector<std::pair<std::string, std::string>> out;
     const auto values = decode_values(entry.function.inputs, arguments);
     if (!values) return out;
-    for (const auto& value : *values) out.emplace_back(value.param.name, show_value(value));
+    for (const auto& value : *values)
+        out.emplace_back(value.param.name, shortened(show_value(value)));
     return out;
 }
 
@@ -117,6 +126,18 @@ void print_sent(const Session& session, const Sent& sent) {
                     output.out() << "  " << value.param.name << " " << printable(show_value(value));
         output.out() << "\n";
     }
+}
+
+void print_all_sent(const Session& session, const std::vector<Sent>& all) {
+    if (!session.output.json()) {
+        for (const Sent& sent : all) print_sent(session, sent);
+        return;
+    }
+    session.output.document([&](JsonWriter& out) {
+        out.StartArray();
+        for (const Sent& sent : all) write_sent(out, sent);
+        out.EndArray();
+    });
 }
 
 std::vector<AbiValue> event_in(const Sent& sent, const std::string& name) {

@@ -24,6 +24,9 @@ Outcome<Sent> send_message(const Sender& sender, const MessageCall& call, const 
 // The transaction, its cost and its events.
 void print_sent(const Session& session, const Sent& sent);
 
+// The same of several, as one list.
+void print_all_sent(const Session& session, const std::vector<Sent>& all);
+
 // The event of that name in a receipt, decoded; empty where there is none.
 std::vector<AbiValue> event_in(const Sent& sent, const std::string& name);
 

@@ -3,6 +3,7 @@
 
 #include "cli/commands/answer_items.hpp"
 #include "cli/commands/commands.hpp"
+#include "cli/commands/commit_choice.hpp"
 #include "cli/commands/data_flags.hpp"
 #include "cli/commands/planned_submission.hpp"
 #include "cli/commands/present.hpp"
@@ -59,11 +60,7 @@ Outcome<void> run_commit(const Session& session) {
                      session, *sender, "market",
                      CommitBatch{.order = *id, .batch = **batch, .commitment = file->commitment},
                      {}, keep)
-               : send_typed(session, *sender, "market",
-                            CommitSubmission{.order = *id,
-                                             .item_count = file->item_count,
-                                             .commitment = file->commitment},
-                            {}, keep);
+               : send_commitment(session, *sender, *file, keep);
     if (!sent) return sent.error();
     if (sent->dry_run)
         print_sent(session, *sent);
@@ -104,12 +101,17 @@ void print_submission(Output& output, const Submission& submission, std::uint64_
     fields.add("next deadline", when(submission.deadline_s, now_s));
     fields.add("committed", when(submission.committed_s, now_s) + ", block " +
                                 std::to_string(submission.committed_height));
+    fields.add("tier", "T" + std::to_string(submission.tier));
     fields.add("bond held", submission.unbonded ? "none was needed" : show_money(submission.bond));
+    if (!submission.pledged.is_zero())
+        fields.add("pledged beside it", show_money(submission.pledged));
     if (submission.items_asked != 0)
         fields.add("asked to show", std::to_string(submission.items_asked) + " items, " +
                                         std::to_string(submission.items_missing) + " missing");
     fields.add("paid", show_money(submission.payout));
     fields.add("of it held back", show_money(submission.holdback));
+    if (!submission.holdback_pledged.is_zero())
+        fields.add("of it pledged for other work", show_money(submission.holdback_pledged));
     if (submission.failed)
         fields.add("verdict", "failed: rejected unless you contest it (assay dispute contest)");
     else if (submission.verdict_ppm < kPpm)
@@ -180,11 +182,13 @@ Outcome<void> run_answer(const Session& session) {
     if (!sender) return sender.error();
     const auto messages = answers_due(session, *sender);
     if (!messages) return messages.error();
+    std::vector<Sent> all;
     for (const AnswerItems& message : *messages) {
-        const auto sent = send_typed(session, *sender, "market", message);
+        auto sent = send_typed(session, *sender, "market", message);
         if (!sent) return sent.error();
-        print_sent(session, *sent);
+        all.push_back(std::move(*sent));
     }
+    print_all_sent(session, all);
     return {};
 }
 
@@ -231,10 +235,11 @@ std::vector<Command> submit_commands() {
         {.path = "submit commit",
          .summary = "Commit to finished work on an order and lock the bond",
          .positionals = {{"PATH", "the work: a .jsonl or .csv file, or a folder of files"}},
-         .flags = joined(work_flags(), sending_flags()),
+         .flags = joined(joined(work_flags(), commit_flags()), sending_flags()),
          .examples = {"assay submit commit photos/ --order 7",
                       "assay submit commit labels.csv --order 7 --task-field text "
-                      "--payload-field label --yes"},
+                      "--payload-field label --yes",
+                      "assay submit commit photos/ --order 7 --tier 2 --pledge-holdback 12"},
          .notes = "Hashes the work, keeps what the reveal needs in a submission file, then sends; "
                   "nobody learns more than the number of items. Refuses what anyone could prove to "
                   "be fraud. For an annotation order: " +

@@ -26,12 +26,14 @@ struct Assignment {
 // An answer for every task, in the tasks' order, as indices into Assignment::labels.
 using Labels = std::vector<std::uint8_t>;
 
-// The true labels of the tasks: for the final report alone.
+// The true labels of the tasks: for the final report, and what of them a buyer hides as gold.
 class AnswerKey {
   public:
     explicit AnswerKey(Labels truth) : truth_(std::move(truth)) {}
     // Share of right answers, in percent.
     double accuracy_percent(const Labels& answers) const;
+    // The right answer to a task that a buyer hides as gold: it must know it to do so.
+    std::uint8_t of(std::uint64_t task) const { return truth_.at(task); }
 
   private:
     Labels truth_;

@@ -65,6 +65,10 @@ void print_work(const DemoResult& result, Narrator& narrator) {
         table.add({std::to_string(work.submission.id), work.who,
                    show_percent(work.accuracy_percent), claim_of(work),
                    name_of(work.submission.state), show_money(work.submission.payout)});
+    for (const auto& one : result.newcomers)
+        table.add({std::to_string(one.submission.id), one.who, show_percent(one.accuracy_percent),
+                   "hidden gold decided", name_of(one.submission.state),
+                   show_money(one.submission.payout)});
     table.print(narrator.output(), "");
 }
 
@@ -113,6 +117,20 @@ void write_work(JsonWriter& out, const WorkOutcome& work) {
     json::write(out, work.submission);
     out.Key("dispute");
     json::write(out, work.dispute);
+    out.EndObject();
+}
+
+void write_newcomer(JsonWriter& out, const NewcomerWork& one) {
+    out.StartObject();
+    out.Key("who");
+    write_text(out, one.who);
+    out.Key("address");
+    json::write(out, one.address);
+    out.Key("accuracyPercent");
+    out.Double(one.accuracy_percent);
+    write_amount(out, "balance", one.paid);
+    out.Key("submission");
+    json::write(out, one.submission);
     out.EndObject();
 }
 
@@ -165,6 +183,10 @@ void print_result(const DemoResult& result, Narrator& narrator) {
         out.Key("work");
         out.StartArray();
         for (const auto& work : result.work) write_work(out, work);
+        out.EndArray();
+        out.Key("newcomers");
+        out.StartArray();
+        for (const auto& one : result.newcomers) write_newcomer(out, one);
         out.EndArray();
         out.Key("money");
         out.StartArray();

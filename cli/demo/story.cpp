@@ -3,11 +3,13 @@
 
 #include <future>
 
+#include "chain/crypto/hash.hpp"
 #include "cli/demo/rewards_chapter.hpp"
 #include "cli/keys/hd_key.hpp"
 #include "cli/keys/keyring.hpp"
 #include "cli/keys/mnemonic.hpp"
 #include "cli/terminal/units.hpp"
+#include "modules/disputes/messages.hpp"
 #include "modules/jurors/views.hpp"
 
 namespace assay::cli {
@@ -94,7 +96,7 @@ class Story {
         using Chapter = Outcome<void> (Story::*)();
         for (const Chapter chapter :
              {&Story::prepare, &Story::stake, &Story::order, &Story::work, &Story::plagiarise,
-              &Story::court, &Story::settle, &Story::rewards})
+              &Story::court, &Story::settle, &Story::gold, &Story::rewards})
             if (const auto done = (this->*chapter)(); !done) return done.error();
         return result();
     }
@@ -107,11 +109,13 @@ class Story {
     Outcome<void> plagiarise();
     Outcome<void> court();
     Outcome<void> settle();
+    Outcome<void> gold();
     Outcome<void> rewards();
     Outcome<DemoResult> result();
 
     Outcome<void> look();
     Outcome<bool> sit();
+    Outcome<void> appeal_once(const disputes::Dispute& dispute);
     Outcome<void> remember_money(bool after);
 
     Assignment assignment_;
@@ -131,6 +135,8 @@ class Story {
     Deliveries deliveries_;
     EvidenceRoom evidence_;
     std::vector<std::uint64_t> disputes_;
+    bool appealed_ = false;
+    std::vector<NewcomerWork> newcomers_;
     std::uint64_t order_ = 0;
     std::vector<RoleMoney> money_;
 };
@@ -231,6 +237,28 @@ Outcome<void> Story::plagiarise() {
     return look();
 }
 
+// The lazy labeller does not believe the first three jurors, and pays for seven.
+Outcome<void> Story::appeal_once(const disputes::Dispute& dispute) {
+    if (appealed_ || dispute.phase != disputes::Phase::appealable ||
+        dispute.submission != lazy_.submission())
+        return {};
+    const auto value =
+        ask(chain_->rpc(), ModuleId::disputes, disputes::QuoteAppeal{.dispute = dispute.id});
+    if (!value) return value.error();
+    const std::string reason = "The commonest label is right most of the time.";
+    const auto receipt = lazy_.actor().send(
+        ModuleId::disputes,
+        disputes::Appeal{
+            .dispute = dispute.id, .evidence_root = sha256(view_of(reason)), .evidence_uri = ""},
+        *value,
+        "appeals the ruling of dispute " + std::to_string(dispute.id) + ", " +
+            std::to_string(dispute.votes_reject) + " to " + std::to_string(dispute.votes_accept) +
+            " against it, to seven seats; locks " + show_money(*value));
+    if (!receipt) return receipt.error();
+    appealed_ = true;
+    return {};
+}
+
 // True once every dispute is ruled.
 Outcome<bool> Story::sit() {
     const Courtroom room{&deliveries_, &evidence_, &buyer_.specification()};
@@ -241,6 +269,7 @@ Outcome<bool> Story::sit() {
         if (!dispute) return dispute.error();
         if (dispute->phase == disputes::Phase::ruled) continue;
         all_ruled = false;
+        if (const auto done = appeal_once(*dispute); !done) return done.error();
         const auto panel =
             ask(chain_->rpc(), ModuleId::disputes, disputes::GetPanel{.dispute = id});
         if (!panel) return panel.error();
@@ -262,7 +291,8 @@ Outcome<void> Story::court() {
         const bool rejected = dispute->ruling == disputes::Choice::reject;
         narrator_->say(
             "chain",
-            "dispute " + std::to_string(id) + " is ruled " + std::to_string(dispute->votes_reject) +
+            "dispute " + std::to_string(id) + " is ruled " +
+                (dispute->round == 0 ? "" : "on appeal ") + std::to_string(dispute->votes_reject) +
                 " to " + std::to_string(dispute->votes_accept) + ": submission " +
                 std::to_string(dispute->submission) +
                 (rejected ? " is rejected, its bond is slashed" : " is accepted and paid"));
@@ -291,6 +321,14 @@ Outcome<void> Story::settle() {
     narrator_->say("chain", "order " + std::to_string(order_) +
                                 " is settled; what nobody earned and the bond are back with the "
                                 "buyer");
+    return {};
+}
+
+Outcome<void> Story::gold() {
+    auto work = play_gold(assignment_, key_, buyer_, actors_[4],
+                          {.careful = careful_answers_, .lazy = lazy_answers_}, *narrator_);
+    if (!work) return work.error();
+    newcomers_ = std::move(*work);
     return {};
 }
 
@@ -344,6 +382,8 @@ Outcome<DemoResult> Story::result() {
     if (!height) return height.error();
     std::vector<Address> people;
     for (const auto& actor : actors_) people.push_back(actor.address());
+    for (const auto& one : newcomers_) people.push_back(one.address);
+    out.newcomers = newcomers_;
     auto supply = check_supply(*chain_, people, *height);
     if (!supply) return supply.error();
     out.supply = std::move(*supply);
@@ -365,6 +405,7 @@ Outcome<DemoResult> play_demo(const DemoSetup& setup, const Chain& chain, Narrat
 bool DemoResult::as_expected() const {
     bool out = supply.adds_up();
     for (const auto& one : work) out = out && one.expected;
+    for (const auto& one : newcomers) out = out && one.honest == !one.paid.is_zero();
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include "cli/demo/books.hpp"
 #include "cli/demo/buyer.hpp"
 #include "cli/demo/contributor.hpp"
+#include "cli/demo/gold_chapter.hpp"
 #include "cli/demo/juror.hpp"
 
 namespace assay::cli {
@@ -32,6 +33,7 @@ struct RoleMoney {
 
 struct DemoResult {
     std::vector<WorkOutcome> work;
+    std::vector<NewcomerWork> newcomers;
     std::vector<RoleMoney> money;
     SupplyCheck supply;
     bool as_expected() const;

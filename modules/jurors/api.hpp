@@ -41,6 +41,19 @@ void suspend(State& state, const Address& juror);
 // Moves `amount` from `from` to the juror's own account and counts it as earned.
 void pay(State& state, const Address& from, const Address& juror, Amount amount);
 
+// Stake stands behind the juror's own submissions: until it is returned or seized it cannot be
+// withdrawn or taken for a seat, and weighs in no draw from the next epoch on.
+Amount pledgeable(const State& state, const Address& juror);  // free
+// At most pledgeable().
+void pledge(State& state, const Address& juror, Amount amount);
+void return_pledge(State& state, const Address& juror, Amount amount);
+// Moves it to `to`.
+void seize_pledge(State& state, const Address& juror, Amount amount, const Address& to);
+Amount pledged(const State& state, const Address& juror);
+Amount total_pledged(const State& state);
+
+// Staked, what unbonds not included.
+Amount stake_of(const State& state, const Address& account);
 // By all seats, and by those of one purpose.
 Amount locked_stake(const State& state, const Address& juror);
 Amount locked_stake(const State& state, const Address& juror, LockPurpose purpose);

@@ -19,7 +19,7 @@ BOOST_DESCRIBE_STRUCT(StreamInput, (), (seed, counter))
 
 bool may_sit(const Juror& juror, std::uint64_t epoch, Amount seats_held, Amount lock) {
     if (juror.suspended_until_epoch > epoch) return false;
-    const auto used = checked_add(juror.locked, seats_held);
+    const auto used = checked_add(held_stake(juror), seats_held);
     const auto needed = used ? checked_add(*used, lock) : std::nullopt;
     return needed && *needed <= juror.stake;
 }

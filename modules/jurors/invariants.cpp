@@ -38,11 +38,13 @@ void check_stakes(const State& state, const StateReader&, std::vector<InvariantF
     Amount unbonding;
     Amount locked;
     Amount locked_audits;
+    Amount pledged;
     for (const Juror& juror : all_jurors(state)) {
-        if (juror.locked > juror.stake)
+        if (held_stake(juror) > juror.stake)
             failures.push_back({.rule = kRule,
                                 .what = to_hex0x(juror.account) + " locks " +
-                                        to_string(juror.locked) + " of " + to_string(juror.stake)});
+                                        to_string(held_stake(juror)) + " of " +
+                                        to_string(juror.stake)});
         if (juror.locked_audits > juror.locked)
             failures.push_back({.rule = kRule,
                                 .what = to_hex0x(juror.account) + " locks " +
@@ -52,11 +54,13 @@ void check_stakes(const State& state, const StateReader&, std::vector<InvariantF
         unbonding = sum_of(unbonding, unbonding_of(juror));
         locked = sum_of(locked, juror.locked);
         locked_audits = sum_of(locked_audits, juror.locked_audits);
+        pledged = sum_of(pledged, juror.pledged);
     }
     expect_equal(kRule, "total stake", totals.stake, stake, failures);
     expect_equal(kRule, "total unbonding", totals.unbonding, unbonding, failures);
     expect_equal(kRule, "total locked", totals.locked, locked, failures);
     expect_equal(kRule, "total locked for audits", totals.locked_audits, locked_audits, failures);
+    expect_equal(kRule, "total pledged", totals.pledged, pledged, failures);
     expect_equal(kRule, "the pool of juror stake", ledger::balance(state, pool::kJurorStake),
                  sum_of(stake, unbonding), failures);
 }
@@ -83,7 +87,8 @@ void check_tree(const State& state, const StateReader&, std::vector<InvariantFai
     }
     Amount eligible;
     for (const Juror& juror : all_jurors(state)) {
-        const Amount weight = weight_of(juror.stake, state.must_get(kParams, {}).min_stake);
+        const Amount weight =
+            weight_of(weighing_stake(juror), state.must_get(kParams, {}).min_stake);
         expect_equal(kRule, "leaf of " + to_hex0x(juror.account),
                      sum_tree::leaf(state, epoch + 1, juror.slot), weight, failures);
         eligible = sum_of(eligible, weight);

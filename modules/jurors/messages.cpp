@@ -31,7 +31,7 @@ TxCode UnstakeJuror::execute(State& state, const TxEnv& env) const {
     const Juror juror = juror_of(state, env.sender);
     const auto rest = checked_sub(juror.stake, amount);
     if (!rest) return TxCode::no_stake;
-    if (*rest < juror.locked) return TxCode::stake_locked;
+    if (*rest < held_stake(juror)) return TxCode::stake_locked;
     if (!rest->is_zero() && *rest < state.must_get(kParams, {}).min_stake)
         return TxCode::stake_too_small;  // a rest that weighs nothing would be forgotten
     if (juror.unbondings.size() >= kMaxUnbondings) return TxCode::stake_limit_reached;

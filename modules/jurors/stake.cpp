@@ -31,7 +31,7 @@ std::uint32_t take_slot(State& state, Totals& totals, const Address& account) {
 void set_weight(State& state, const Juror& juror) {
     const Amount unit = state.must_get(kParams, {}).min_stake;
     sum_tree::set_leaf(state, needs::current_epoch(state), juror.slot,
-                       weight_of(juror.stake, unit));
+                       weight_of(weighing_stake(juror), unit));
 }
 
 // A juror who has nothing left gives the slot back once no draw can meet it any more.
@@ -65,12 +65,20 @@ Amount unbonding_of(const Juror& juror) {
     return out;
 }
 
+Amount weighing_stake(const Juror& juror) {
+    return difference_of(juror.stake, juror.pledged);
+}
+
+Amount held_stake(const Juror& juror) {
+    return sum_of(juror.locked, juror.pledged);
+}
+
 Juror juror_of(const State& state, const Address& account) {
     return state.get(kJurors, account).value_or(Juror{.account = account, .unbondings = {}});
 }
 
 Amount free_stake(const Juror& juror) {
-    return checked_sub(juror.stake, juror.locked).value_or(Amount{});
+    return checked_sub(juror.stake, held_stake(juror)).value_or(Amount{});
 }
 
 bool has_free_slot(const State& state) {
@@ -138,7 +146,7 @@ void lock(State& state, const Address& account, Amount amount, LockPurpose purpo
     Juror juror = state.must_get(kJurors, account);
     Totals totals = state.must_get(kTotals, {});
     juror.locked = sum_of(juror.locked, amount);
-    CHECK(juror.locked <= juror.stake);
+    CHECK(held_stake(juror) <= juror.stake);
     ++juror.seats;
     totals.locked = sum_of(totals.locked, amount);
     if (purpose == LockPurpose::audit) {
@@ -182,6 +190,54 @@ Amount penalise(State& state, const Address& account, Amount amount, const Addre
     return taken;
 }
 
+void pledge(State& state, const Address& account, Amount amount) {
+    Juror juror = state.must_get(kJurors, account);
+    Totals totals = state.must_get(kTotals, {});
+    juror.pledged = sum_of(juror.pledged, amount);
+    CHECK(held_stake(juror) <= juror.stake);
+    totals.pledged = sum_of(totals.pledged, amount);
+    state.put(kJurors, account, juror);
+    state.put(kTotals, {}, totals);
+    set_weight(state, juror);
+}
+
+void return_pledge(State& state, const Address& account, Amount amount) {
+    Juror juror = state.must_get(kJurors, account);
+    Totals totals = state.must_get(kTotals, {});
+    juror.pledged = difference_of(juror.pledged, amount);
+    totals.pledged = difference_of(totals.pledged, amount);
+    state.put(kJurors, account, juror);
+    state.put(kTotals, {}, totals);
+    set_weight(state, juror);
+}
+
+void seize_pledge(State& state, const Address& account, Amount amount, const Address& to) {
+    Juror juror = state.must_get(kJurors, account);
+    Totals totals = state.must_get(kTotals, {});
+    juror.pledged = difference_of(juror.pledged, amount);
+    totals.pledged = difference_of(totals.pledged, amount);
+    juror.stake = difference_of(juror.stake, amount);
+    juror.penalties = sum_of(juror.penalties, amount);
+    totals.stake = difference_of(totals.stake, amount);
+    state.put(kJurors, account, juror);
+    state.put(kTotals, {}, totals);
+    ledger::move(state, pool::kJurorStake, to, amount);
+    emit(state, ModuleId::jurors,
+         JurorPenalised{.juror = account, .amount = amount, .shortfall = {}});
+}
+
+Amount pledgeable(const State& state, const Address& account) {
+    return free_stake(juror_of(state, account));
+}
+
+Amount pledged(const State& state, const Address& account) {
+    return juror_of(state, account).pledged;
+}
+
+Amount total_pledged(const State& state) {
+    return state.get_or_default(kTotals, {}).pledged;
+}
+
 void suspend(State& state, const Address& account) {
     Juror juror = state.must_get(kJurors, account);
     juror.suspended_until_epoch =
@@ -197,6 +253,10 @@ void pay(State& state, const Address& from, const Address& account, Amount amoun
     ++juror.paid_seats;
     state.put(kJurors, account, juror);
     ledger::move(state, from, account, amount);
+}
+
+Amount stake_of(const State& state, const Address& account) {
+    return juror_of(state, account).stake;
 }
 
 Amount locked_stake(const State& state, const Address& account) {

@@ -9,7 +9,7 @@ namespace assay::jurors {
 
 // The account's record, or an empty one without a slot in use.
 Juror juror_of(const State& state, const Address& account);
-Amount free_stake(const Juror& juror);  // not locked
+Amount free_stake(const Juror& juror);  // neither locked nor pledged
 // True where a new juror would find a slot.
 bool has_free_slot(const State& state);
 

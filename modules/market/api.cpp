@@ -15,7 +15,7 @@ std::optional<ChallengeTerms> challenge_terms(const State& state, const BlockEnv
                           .order = order.id,
                           .contributor = submission->contributor,
                           .buyer = order.buyer,
-                          .bond = submission->bond,
+                          .bond = sum_of(submission->bond, submission->pledged),
                           .value_at_stake = checked_value(order, submission->item_count),
                           .root = submission->root,
                           .window_open = submission->state == SubmissionState::window &&

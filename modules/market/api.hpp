@@ -16,7 +16,7 @@ struct ChallengeTerms {
     std::uint64_t order = 0;
     Address contributor;
     Address buyer;
-    Amount bond;            // the contributor's, held
+    Amount bond;            // the contributor's, held or pledged
     Amount value_at_stake;  // price times items: what the contributor is paid when accepted
     Hash256 root;           // of the item tree
     bool window_open = false;

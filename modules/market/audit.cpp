@@ -13,6 +13,7 @@
 #include "modules/market/events_audit.hpp"
 #include "modules/market/lifecycle.hpp"
 #include "modules/market/needs.hpp"
+#include "modules/market/tiers.hpp"
 
 namespace assay::market {
 
@@ -126,10 +127,6 @@ void begin_grade_reveals(State& state, const BlockEnv& block, Audit audit) {
 }
 
 }  // namespace
-
-std::uint32_t audit_share_ppm(const Order& order, const Submission&) {
-    return order.terms.audit_share_ppm;
-}
 
 Hash256 audit_seed(std::uint64_t chain_id, std::uint64_t submission, const Hash256& beacon) {
     Bytes bytes = to_bytes(view_of(std::string_view("assay/audit/1")));
@@ -261,7 +258,8 @@ Score Audited::score(const State& state, const Order& order, const Submission& s
     if (!audit.counted) return {};  // as under the optimistic policy
     const SampleBounds bounds = audit_bounds(submission.item_count, order.terms);
     if (audit.defects >= bounds.rejected) return {.earned_ppm = 0, .failed = true};
-    return {.earned_ppm = pay_for_sample(audit.defects, bounds, order.terms)};
+    return {.earned_ppm = pay_for_sample(audit.defects, bounds,
+                                         defect_weight_ppm(order.terms, submission.tier))};
 }
 
 void Audited::end(State& state, Order& order, const Submission& submission) const {

@@ -108,8 +108,6 @@ inline constexpr Table<GradeKey, GradeSeat> kGradeSeats{ModuleId::market, 26};
 // Audits in which a grader's seats are not judged yet.
 inline constexpr Table<GraderAudit, Nothing> kGraderAudits{ModuleId::market, 0x82};
 
-// Share of submissions that the beacon draws for an audit, ppm.
-std::uint32_t audit_share_ppm(const Order& order, const Submission& submission);
 // SHA-256("assay/audit/1" | record encoding of chain id, submission, beacon).
 Hash256 audit_seed(std::uint64_t chain_id, std::uint64_t submission, const Hash256& beacon);
 // The lot: the seed's first eight bytes modulo 10^6, below the share.

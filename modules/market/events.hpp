@@ -50,7 +50,7 @@ struct SubmissionCommitted {
     Address contributor;
     std::uint64_t item_count = 0;
     Hash256 commitment;
-    Amount bond;
+    Amount bond;  // beside what is pledged
 };
 BOOST_DESCRIBE_STRUCT(SubmissionCommitted, (),
                       (submission, order, contributor, item_count, commitment, bond))
@@ -148,6 +148,26 @@ struct HoldbackReleased {
     Amount amount;
 };
 BOOST_DESCRIBE_STRUCT(HoldbackReleased, (), (submission, contributor, amount))
+
+// Stands behind a submission beside its bond.
+struct CollateralPledged {
+    static constexpr int kIndexed = 2;
+    std::uint64_t submission = 0;
+    Address contributor;
+    Amount rewards;
+    Amount holdbacks;
+    Amount stake;
+};
+BOOST_DESCRIBE_STRUCT(CollateralPledged, (), (submission, contributor, rewards, holdbacks, stake))
+
+struct PledgesEnded {
+    static constexpr int kIndexed = 2;
+    std::uint64_t submission = 0;
+    Address contributor;
+    Amount amount;
+    bool seized = false;  // slashed with the bond; else returned
+};
+BOOST_DESCRIBE_STRUCT(PledgesEnded, (), (submission, contributor, amount, seized))
 
 struct FraudProven {
     static constexpr int kIndexed = 2;

@@ -196,7 +196,7 @@ Score Gold::score(const State& state, const Order& order, const Submission& subm
     if (wrong >= terms.rejected) return {.earned_ppm = 0, .failed = true};
     return {.earned_ppm = pay_for_sample(
                 wrong, {.items = counted, .forgiven = terms.forgiven, .rejected = terms.rejected},
-                order.terms)};
+                order.terms.defect_weight_ppm)};
 }
 
 }  // namespace assay::market

@@ -129,7 +129,8 @@ void check_bonds(const State& state, const StateReader&, std::vector<InvariantFa
     Expect expect("market bonds", failures);
     for_each_submission(state, [&](const Submission& submission) {
         const bool holds = is_live(submission) && !submission.unbonded;
-        expect.that(submission.bond.is_zero() != holds, "submission", submission.id,
+        const Amount collateral = sum_of(submission.bond, submission.pledged);
+        expect.that(collateral.is_zero() != holds, "submission", submission.id,
                     "a bond is held although it is over, or released while it lives");
         expect.that(submission.holdback.is_zero() || submission.state == SubmissionState::accepted,
                     "submission", submission.id, "a holdback is held although it is not accepted");

@@ -9,10 +9,13 @@
 #include "modules/market/audit.hpp"
 #include "modules/market/batches.hpp"
 #include "modules/market/events.hpp"
+#include "modules/market/insurance.hpp"
 #include "modules/market/money.hpp"
 #include "modules/market/needs.hpp"
+#include "modules/market/pledge.hpp"
 #include "modules/market/policy.hpp"
 #include "modules/market/sampling.hpp"
+#include "modules/market/tiers.hpp"
 
 namespace assay::market {
 
@@ -78,6 +81,12 @@ void lower(State& state, const Table<OrderContributor, std::uint64_t>& table,
         state.erase(table, key);
     else
         state.put(table, key, left);
+}
+
+// Items not shown in time may be a contributor's who is away: that is no proof of fraud.
+bool shows_fraud(const Submission& submission) {
+    return submission.reason == Reason::fraud &&
+           submission.claim != static_cast<std::uint8_t>(FraudKind::missing_items);
 }
 
 // The items that a live submission reserved are free again, for everybody and for the contributor.
@@ -201,11 +210,13 @@ void forfeit(State& state, std::uint64_t id) {
     CHECK(submission.state == SubmissionState::committed);
     unschedule_if_waiting(state, submission);
     Order order = state.must_get(kOrders, submission.order);
+    seize_pledges(state, submission);
     slash_bond(state, order, submission, Address{});
     submission.bond = {};
     set_state(state, submission, SubmissionState::forfeited);
     free_items(state, order, submission);
     advance(state, order);
+    if (!submission.unbonded) needs::work_rejected(state, submission.contributor);
 }
 
 void begin_dispute(State& state, std::uint64_t id, std::uint64_t dispute) {
@@ -224,11 +235,13 @@ void accept(State& state, const BlockEnv& block, std::uint64_t id) {
     Order order = state.must_get(kOrders, submission.order);
     const std::uint32_t earned =
         std::min(submission.verdict_ppm,
-                 pay_after_sampling(submission.items_missing, submission.item_count, order.terms));
+                 pay_after_sampling(submission.items_missing, submission.item_count, order.terms,
+                                    defect_weight_ppm(order.terms, submission.tier)));
 
     submission.payout = ppm_floor(checked_value(order, submission.item_count), earned);
     const Payment payment = pay_for_work(state, order, submission.contributor, submission.payout);
     ledger::move(state, pool::kContributorBonds, submission.contributor, submission.bond);
+    return_pledges(state, submission);
     submission.bond = {};
     submission.holdback = payment.holdback;
     order.escrow = difference_of(order.escrow, payment.total());
@@ -245,6 +258,7 @@ void accept(State& state, const BlockEnv& block, std::uint64_t id) {
                         .fee = payment.fee});
     find_policy(order.policy)->end(state, order, submission);
     advance(state, order);
+    insure(state, order, payment);
     needs::order_fee_burned(state, block, order.id, id, submission.contributor, order.buyer,
                             payment.burned);
 }
@@ -256,6 +270,7 @@ void reject(State& state, std::uint64_t id, const Verdict& verdict) {
           submission.state == SubmissionState::disputed);
     unschedule_if_waiting(state, submission);
     Order order = state.must_get(kOrders, submission.order);
+    seize_pledges(state, submission);
     slash_bond(state, order, submission, verdict.challenger);
     submission.bond = {};
     submission.reason = verdict.reason;
@@ -265,6 +280,10 @@ void reject(State& state, std::uint64_t id, const Verdict& verdict) {
     free_items(state, order, submission);
     find_policy(order.policy)->end(state, order, submission);
     advance(state, order);
+    if (shows_fraud(submission))
+        needs::fraud_shown(state, submission.contributor);
+    else
+        needs::work_rejected(state, submission.contributor);
 }
 
 void finalize(State& state, std::uint64_t id) {
@@ -288,12 +307,15 @@ void claw_back(State& state, const BlockEnv& block, std::uint64_t id, const Verd
     const Amount reward = ppm_floor(submission.holdback, order.terms.slash_split.challenger_ppm);
     ledger::move(state, pool::kHoldback, verdict.challenger, reward);
     ledger::move(state, pool::kHoldback, order.buyer, difference_of(submission.holdback, reward));
+    record_loss(state, block, order, submission);
+    if (!submission.holdback_pledged.is_zero()) state.put(kClawBackProvers, id, verdict.challenger);
     submission.holdback = {};
     submission.reason = verdict.reason;
     submission.claim = verdict.claim;
     submission.evidence = verdict.evidence;
     set_state(state, submission, SubmissionState::clawed_back);
     needs::claw_back_rewards(state, block, id);
+    needs::fraud_shown(state, submission.contributor);
 }
 
 bool may_be_convicted(const State& state, const Submission& submission) {

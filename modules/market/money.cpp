@@ -51,10 +51,11 @@ Payment pay_for_work(State& state, const Order& order, const Address& contributo
         const Amount part = ppm_floor(out.fee, ppm);
         ledger::move(state, pool::kMarketEscrow, to, part);
         out.burned = difference_of(out.burned, part);
+        return part;
     };
     share(pool::kValidators, split.validators_ppm);
     share(pool::kJurorFees, split.jurors_ppm);
-    share(pool::kInsurance, split.insurance_ppm);
+    out.insurance = share(pool::kInsurance, split.insurance_ppm);
     share(pool::kTreasury, split.treasury_ppm);
     ledger::burn(state, pool::kMarketEscrow, out.burned, BurnReason::order_fee);
     return out;

@@ -37,6 +37,7 @@ struct Payment {
     Amount holdback;
     Amount fee;
     Amount burned;
+    Amount insurance;  // of the fee, into the pool
     Amount total() const { return sum_of(sum_of(paid, holdback), fee); }
 };
 Payment pay_for_work(State& state, const Order& order, const Address& contributor, Amount payout);

@@ -10,7 +10,8 @@
 namespace assay::market::needs {
 
 // An accepted submission's order fee was split and `burned` of it destroyed: rewards attribute
-// their mint to it. Called once a submission, after all its records are written.
+// their mint to it, and the contributor's reputation grows. Called once a submission, after all its
+// records are written.
 void order_fee_burned(State& state, const BlockEnv& block, std::uint64_t order,
                       std::uint64_t submission, const Address& contributor, const Address& buyer,
                       Amount burned);
@@ -21,6 +22,34 @@ void claw_back_rewards(State& state, const BlockEnv& block, std::uint64_t submis
 
 // The beacon's value of the block being executed: unknown before the block was made.
 Hash256 beacon_value(const State& state);
+// The tier that the account may work at: 0..4.
+std::uint8_t tier_of(const State& state, const BlockEnv& block, const Address& account);
+
+// The number of the epoch that runs; never falls.
+std::uint64_t current_epoch(const State& state);
+// mu of the epoch that runs: at most this share of a fee burned now is ever minted for it.
+std::uint32_t mint_share_ppm(const State& state);
+
+// Unvested rewards and juror stake that stand behind submissions. What could be pledged now by that
+// account; the rest never more than that. Rewards move to pool::kPledges and back, stake stays
+// where it is; seizing moves either to `to`.
+Amount pledgeable_reward(const State& state, const BlockEnv& block, std::uint64_t submission,
+                         const Address& owner);
+void pledge_reward(State& state, std::uint64_t submission, Amount amount);
+void return_reward(State& state, std::uint64_t submission, Amount amount);
+void seize_reward(State& state, std::uint64_t submission, Amount amount, const Address& to);
+Amount pledged_reward(const State& state, std::uint64_t submission);
+Amount pledgeable_stake(const State& state, const Address& account);
+void pledge_stake(State& state, const Address& account, Amount amount);
+void return_stake(State& state, const Address& account, Amount amount);
+void seize_stake(State& state, const Address& account, Amount amount, const Address& to);
+Amount pledged_stake(const State& state, const Address& account);
+Amount total_pledged_stake(const State& state);
+
+// A contributor's work was rejected, or a place that it had with a bond was never filled.
+void work_rejected(State& state, const Address& contributor);
+// The contributor was convicted of fraud.
+void fraud_shown(State& state, const Address& contributor);
 
 // Of the jurors (modules/jurors/api.hpp says what each does), for seats of audits.
 struct DrawRequest {

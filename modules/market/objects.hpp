@@ -106,12 +106,16 @@ struct Submission {
     std::uint64_t batch = 0;           // of the order's tasks, where work comes in batches
     std::uint32_t verdict_ppm = kPpm;  // of its value, earned by the policy's verdict
     bool failed = false;               // by that verdict: rejected unless a jury overturns it
+    std::uint8_t tier = 0;             // that it was committed at: T0..T4
+    Amount pledged;           // of its collateral, beside the bond (pledge.hpp); 0 once released
+    Amount holdback_pledged;  // of its holdback, behind other submissions
 };
 BOOST_DESCRIBE_STRUCT(Submission, (),
                       (id, order, contributor, state, reason, claim, evidence, commitment,
                        item_count, root, ciphertext_root, key_hash, data_uri, committed_height,
                        committed_s, deadline_s, bond, payout, holdback, dispute, items_asked,
-                       items_missing, requests, unbonded, batch, verdict_ppm, failed))
+                       items_missing, requests, unbonded, batch, verdict_ppm, failed, tier, pledged,
+                       holdback_pledged))
 
 // Items that somebody asked to see.
 struct Opening {

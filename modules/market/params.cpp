@@ -2,6 +2,7 @@
 #include "modules/market/params.hpp"
 
 #include "chain/state/state.hpp"
+#include "modules/market/tiers.hpp"
 
 namespace assay::market {
 
@@ -19,6 +20,8 @@ constexpr std::uint32_t kMaxWeight_ppm = 1'000'000'000;
 constexpr std::uint32_t kMaxGraderPenalty_ppm = 100'000'000;  // a hundred fees
 constexpr std::uint32_t kEffort_ppm = 150'000;  // P5: what looking adds to being right
 constexpr Amount kMaxAmount = Amount::from_raw(static_cast<u128>(1) << 90);  // above the cap
+constexpr std::uint32_t kLeastTierShare_ppm = 10'000;
+constexpr std::uint32_t kMaxBuyerShare_ppm = 950'000;
 
 Result<void> within(const char* field, std::uint64_t value, std::uint64_t least,
                     std::uint64_t most) {
@@ -42,9 +45,16 @@ Result<void> validate_splits(const Params& params) {
 
 Result<void> validate_collateral(const Params& params) {
     const std::uint64_t kept = kPpm - params.slash_split.challenger_ppm;
-    const std::uint64_t lost = kPpm + kept * params.contributor_bond_ppm / kPpm;
-    if (params.audit_share_ppm * lost / kPpm >= kLeastDeterrence_ppm) return {};
-    return failure("P3: market.auditSharePpm and contributorBondPpm are too small to deter");
+    for (std::uint8_t tier = 0; tier <= kTopTier; ++tier) {
+        const TierTerms of = tier_terms(params, tier);
+        const std::uint64_t lost = kPpm + kept * of.collateral_ppm / kPpm;
+        if (of.audit_share_ppm * lost / kPpm >= kLeastDeterrence_ppm) continue;
+        if (tier == 0)
+            return failure(
+                "P3: market.auditSharePpm and contributorBondPpm are too small to deter");
+        return failure("P3: market.tiers.t" + std::to_string(tier) + " is too small to deter");
+    }
+    return {};
 }
 
 Result<void> validate_buyer_bond(const Params& params) {
@@ -69,6 +79,17 @@ Result<void> validate_grading(const Params& params) {
     if (gain >= params.grader_effort) return {};
     return failure("P5: 0.15 of (graderFee + penalty) = " + to_string(gain) +
                    " is below market.graderEffort");
+}
+
+Result<void> validate_insurance(const Params& params) {
+    const Insurance& insurance = params.insurance;
+    if (insurance.buyer_share_ppm > kMaxBuyerShare_ppm)
+        return failure("P10: market.insurance.buyerSharePpm is above 950000");
+    if (auto out = within("insurance.coveragePpm", insurance.coverage_ppm, 0, kPpm); !out)
+        return out;
+    if (auto out = within("insurance.epochSharePpm", insurance.epoch_share_ppm, 0, kPpm); !out)
+        return out;
+    return within("insurance.claimWindowS", insurance.claim_window_s, 1, kMaxWindow_s);
 }
 
 Result<void> validate_open_window(const Params& params, std::uint64_t evidence_s) {
@@ -123,8 +144,21 @@ Result<void> validate(const Params& params) {
         !out)
         return out;
     if (auto out = validate_grading(params); !out) return out;
+    for (std::uint8_t tier = 1; tier <= kTopTier; ++tier) {
+        const TierTerms of = tier_terms(params, tier);
+        const std::string name = "tiers.t" + std::to_string(tier);
+        if (auto out = within((name + ".auditSharePpm").c_str(), of.audit_share_ppm,
+                              kLeastTierShare_ppm, kPpm);
+            !out)
+            return out;
+        if (auto out =
+                within((name + ".collateralPpm").c_str(), of.collateral_ppm, 1, kMaxBond_ppm);
+            !out)
+            return out;
+    }
     if (auto out = validate_collateral(params); !out) return out;
     if (auto out = validate_buyer_bond(params); !out) return out;
+    if (auto out = validate_insurance(params); !out) return out;
     return validate_sampling(params);
 }
 
@@ -135,6 +169,7 @@ Params devnet_params() {
     out.holdback_s = 30;
     out.open_window_s = 5;
     out.unbonded_reveal_s = 10;
+    out.insurance.claim_window_s = 120;
     out.min_order_s = 5;
     out.gold_window_s = 10;
     out.answer_s = 10;

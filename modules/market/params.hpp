@@ -32,6 +32,31 @@ struct SlashSplit {
 };
 BOOST_DESCRIBE_STRUCT(SlashSplit, (), (challenger_ppm, buyer_ppm, burned_ppm))
 
+// What a tier above T0 asks of a submission.
+struct TierTerms {
+    std::uint32_t audit_share_ppm = 0;  // of its submissions that are drawn for an audit
+    std::uint32_t collateral_ppm = 0;   // of the value at stake
+};
+BOOST_DESCRIBE_STRUCT(TierTerms, (), (audit_share_ppm, collateral_ppm))
+
+struct Tiers {
+    TierTerms t1{.audit_share_ppm = 800'000, .collateral_ppm = 400'000};
+    TierTerms t2{.audit_share_ppm = 600'000, .collateral_ppm = 1'100'000};
+    TierTerms t3{.audit_share_ppm = 500'000, .collateral_ppm = 1'700'000};
+    TierTerms t4{.audit_share_ppm = 400'000, .collateral_ppm = 2'500'000};
+};
+BOOST_DESCRIBE_STRUCT(Tiers, (), (t1, t2, t3, t4))
+
+// What the insurance pool gives back of a buyer's loss by fraud (insurance.hpp).
+struct Insurance {
+    std::uint32_t coverage_ppm = 500'000;      // of a loss
+    std::uint32_t buyer_share_ppm = 900'000;   // of what all of a buyer's fees cost for good: P10
+    std::uint32_t epoch_share_ppm = 100'000;   // of the pool, in one epoch
+    std::uint64_t claim_window_s = 2'592'000;  // from the claw-back on
+};
+BOOST_DESCRIBE_STRUCT(Insurance, (),
+                      (coverage_ppm, buyer_share_ppm, epoch_share_ppm, claim_window_s))
+
 // The terms an order keeps from the day it was posted.
 struct Params {
     std::uint32_t fee_ppm = 50'000;  // of accepted value
@@ -61,6 +86,8 @@ struct Params {
     Amount min_opening_bond = Amount(kTokenUnits / 1'000);  // an item; else the item's price
     std::uint64_t gold_window_s = 86'400;  // for the buyer, to open the gold that was drawn
     std::uint64_t answer_s = 86'400;       // for contributors, to show the items that are compared
+    Tiers tiers;
+    Insurance insurance;
     Amount grader_fee = Amount(kTokenUnits / 2);     // of a seat in an audit
     std::uint32_t grader_penalty_ppm = 3'000'000;    // of the fee: sigma
     std::uint64_t grader_commit_s = 86'400;          // to look at the drawn items
@@ -73,24 +100,30 @@ BOOST_DESCRIBE_STRUCT(Params, (),
                        challenge_window_s, holdback_s, min_order_s, max_order_s,
                        max_live_submissions, sample_items, defects_forgiven, defects_rejected,
                        defect_weight_ppm, open_window_s, unbonded_max_items, unbonded_reveal_s,
-                       relay_premium_ppm, min_opening_bond, gold_window_s, answer_s, grader_fee,
-                       grader_penalty_ppm, grader_commit_s, grader_reveal_s, grader_effort))
+                       relay_premium_ppm, min_opening_bond, gold_window_s, answer_s, tiers,
+                       insurance, grader_fee, grader_penalty_ppm, grader_commit_s, grader_reveal_s,
+                       grader_effort))
 
 inline constexpr Table<Only, Params> kParams{ModuleId::market, 3};
 
 Result<void> validate(const Params& params);
 // P1: every split sums to 10^6.
 Result<void> validate_splits(const Params& params);
-// P3: a (1 + (1 - r) B) >= 0.99, so that a submission that fails costs its contributor at least
-// what it could have earned unseen: a the share open to challenge, B the bond, r the challenger's.
+// P3, for every tier: a (1 + (1 - r) B) >= 0.99, so that a submission that fails costs its
+// contributor at least what it could have earned unseen: a the share open to challenge, B the bond,
+// r the challenger's.
 Result<void> validate_collateral(const Params& params);
 // P8: the buyer's bond >= e / (1 - e) of the value at e = 0.05, the error of gold: it pays for the
 // good work that false gold would reject.
 Result<void> validate_buyer_bond(const Params& params);
-// P2: a times lambda >= 2, so that a share of garbage costs more than it is paid.
+// P2: a times lambda >= 2, so that a share of garbage costs more than it is paid. Stated of T0: the
+// lambda of the other tiers follows from it (tiers.hpp).
 Result<void> validate_sampling(const Params& params);
 // P5 for graders: 0.15 (fee + sigma) >= effort, what looking at a sample costs.
 Result<void> validate_grading(const Params& params);
+// P10: what all claims of a buyer may return is strictly less than what the buyer's fees cost a
+// coalition that owns every role, so that no wash trade with proven own fraud pays.
+Result<void> validate_insurance(const Params& params);
 // A dispute lasts longer than its evidence period; an answer that is due must come before its end,
 // or a friend's dispute would keep missing items from counting.
 Result<void> validate_open_window(const Params& params, std::uint64_t evidence_s);

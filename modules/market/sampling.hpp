@@ -21,9 +21,12 @@ bool is_rejected_by(std::uint64_t defects, std::uint64_t items, const Params& te
 
 // The same of a sample whose numbers the order names.
 std::uint32_t pay_for_sample(std::uint64_t defects, const SampleBounds& sample,
-                             const Params& terms);
+                             std::uint64_t weight_ppm);
 
 // 10^6 - min(10^6, lambda * max(0, d - c0) * 10^6 / k), in ppm of the value; the loss rounds up.
 std::uint32_t pay_after_sampling(std::uint64_t defects, std::uint64_t items, const Params& terms);
+// The same at the lambda of a tier (tiers.hpp).
+std::uint32_t pay_after_sampling(std::uint64_t defects, std::uint64_t items, const Params& terms,
+                                 std::uint64_t weight_ppm);
 
 }  // namespace assay::market

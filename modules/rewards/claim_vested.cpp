@@ -16,7 +16,7 @@ TxCode ClaimVested::execute(State& state, const TxEnv& env) const {
     auto open = open_grant(state, submission);
     if (!open || open->grant.fraud) return TxCode::nothing_to_claim;
     auto& [grant, epoch] = *open;
-    const Amount vested = vested_of(epoch, grant_size(epoch, grant), env.block.time_s);
+    const Amount vested = payable_of(epoch, grant, grant_size(epoch, grant), env.block.time_s);
     const Amount due = difference_of(vested, grant.released);
     if (due.is_zero()) return TxCode::nothing_to_claim;
     compute_grant(state, *open);

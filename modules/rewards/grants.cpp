@@ -28,6 +28,11 @@ Amount vested_of(const Epoch& epoch, Amount granted, std::uint64_t now_s) {
     return sum_of(at_once, *later);
 }
 
+Amount payable_of(const Epoch& epoch, const Grant& grant, Amount granted, std::uint64_t now_s) {
+    const Amount bound = difference_of(granted, sum_of(grant.pledged, grant.seized));
+    return min_of(vested_of(epoch, granted, now_s), bound);
+}
+
 std::optional<OpenGrant> open_grant(const State& state, std::uint64_t submission) {
     auto grant = state.get(kGrants, submission);
     if (!grant) return std::nullopt;
@@ -56,6 +61,10 @@ std::uint64_t current_epoch(const State& state) {
     return state.must_get(kCurrentEpoch, {});
 }
 
+std::uint32_t mint_share_ppm(const State& state) {
+    return state.must_get(kEpochs, current_epoch(state)).terms.mu_ppm;
+}
+
 void fee_burned(State& state, const BurnedFee& fee) {
     if (fee.burned.is_zero()) return;
     CHECK(!state.contains(kGrants, fee.submission));
@@ -82,7 +91,8 @@ void claw_back(State& state, std::uint64_t submission) {
     CHECK(!grant.fraud);
     if (epoch.ended) {
         compute_grant(state, *open);
-        grant.clawed_back = difference_of(grant.granted, grant.released);
+        const Amount elsewhere = sum_of(grant.pledged, grant.seized);
+        grant.clawed_back = difference_of(grant.granted, sum_of(grant.released, elsewhere));
         ledger::burn(state, pool::kVesting, grant.clawed_back, BurnReason::other);
         epoch.burned_back = sum_of(epoch.burned_back, grant.clawed_back);
     } else {

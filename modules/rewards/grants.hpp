@@ -11,6 +11,9 @@ Amount grant_size(const Epoch& epoch, const Grant& grant);
 // What of a grant of this size has vested: a part at once when the epoch ended, the rest linearly.
 Amount vested_of(const Epoch& epoch, Amount granted, std::uint64_t now_s);
 
+// Of the vested part, what may be paid or was: never what is pledged or was seized.
+Amount payable_of(const Epoch& epoch, const Grant& grant, Amount granted, std::uint64_t now_s);
+
 // A grant with its epoch, read and written together.
 struct OpenGrant {
     Grant grant;

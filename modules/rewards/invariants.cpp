@@ -43,6 +43,8 @@ struct Sums {
     Amount granted;
     Amount released;
     Amount clawed_back;
+    Amount pledged;
+    Amount seized;
 };
 
 // A grant whose epoch still ran when fraud was proven counts for nothing.
@@ -61,6 +63,8 @@ std::map<std::uint64_t, Sums> sums_by_epoch(const State& state) {
         sums.granted = sum_of(sums.granted, grant.granted);
         sums.released = sum_of(sums.released, grant.released);
         sums.clawed_back = sum_of(sums.clawed_back, grant.clawed_back);
+        sums.pledged = sum_of(sums.pledged, grant.pledged);
+        sums.seized = sum_of(sums.seized, grant.seized);
     });
     return out;
 }
@@ -70,7 +74,9 @@ void check_grant(const State& state, const Grant& grant, Findings& findings) {
     const Epoch epoch = state.must_get(kEpochs, grant.epoch);
     findings.expect(!grant.computed || epoch.ended, name + " has a grant before its epoch ended");
     findings.expect(counts(grant) || grant.granted.is_zero(), name + " kept a grant after fraud");
-    const Amount settled = sum_of(grant.released, grant.clawed_back);
+    const Amount elsewhere = sum_of(grant.pledged, grant.seized);
+    const Amount settled = sum_of(sum_of(grant.released, grant.clawed_back), elsewhere);
+    findings.expect(elsewhere.is_zero() || grant.computed, name + " pledged an unknown grant");
     findings.expect(settled <= grant.granted && (!grant.fraud || settled == grant.granted),
                     name + " was granted " + to_string(grant.granted) + ", released " +
                         to_string(grant.released) + ", burned " + to_string(grant.clawed_back));
@@ -83,6 +89,8 @@ void check_sums(const Epoch& epoch, const Sums& sums, Findings& findings) {
     findings.expect_equal(name + ": burned fees", epoch.burned_fees, sums.burned_fees);
     findings.expect_equal(name + ": granted", epoch.granted, sums.granted);
     findings.expect_equal(name + ": released", epoch.released, sums.released);
+    findings.expect_equal(name + ": pledged", epoch.pledged, sums.pledged);
+    findings.expect_equal(name + ": seized", epoch.seized, sums.seized);
     const bool complete = epoch.ended && epoch.grants != 0 && epoch.computed == epoch.grants;
     const Amount remainder = complete ? difference_of(epoch.contributors, sums.granted) : Amount{};
     findings.expect_equal(name + ": burned back", epoch.burned_back,
@@ -132,7 +140,8 @@ void check_vesting(const State& state, const StateReader&,
     Amount held;
     state.scan(kEpochs, [&](std::uint64_t number, const Epoch& epoch) {
         check_sums(epoch, sums[number], findings);
-        const Amount spent = sum_of(epoch.released, epoch.burned_back);
+        const Amount spent =
+            sum_of(sum_of(epoch.released, epoch.burned_back), sum_of(epoch.pledged, epoch.seized));
         findings.expect(spent <= epoch.contributors, name_of(epoch) + " spent more than it minted");
         if (spent <= epoch.contributors)
             held = sum_of(held, difference_of(epoch.contributors, spent));

@@ -25,11 +25,13 @@ struct Epoch {
     Amount granted;              // their sum
     Amount released;             // paid to contributors
     Amount burned_back;          // clawed back, and the rounding remainder
+    Amount pledged;              // of the granted, behind other submissions
+    Amount seized;               // of what was pledged, by slashes of those
 };
 BOOST_DESCRIBE_STRUCT(Epoch, (),
                       (number, begins_s, ends_s, ended, terms, burned_fees, emission, validators,
                        contributors, jurors, treasury, grants, computed, granted, released,
-                       burned_back))
+                       burned_back, pledged, seized))
 
 struct Grant {
     std::uint64_t submission = 0;
@@ -42,10 +44,12 @@ struct Grant {
     Amount released;
     Amount clawed_back;  // burned after fraud was proven
     bool fraud = false;
+    Amount pledged;  // behind other submissions: neither claimed nor clawed back meanwhile
+    Amount seized;   // by slashes of those
 };
 BOOST_DESCRIBE_STRUCT(Grant, (),
                       (submission, order, contributor, epoch, burned_fees, computed, granted,
-                       released, clawed_back, fraud))
+                       released, clawed_back, fraud, pledged, seized))
 
 inline constexpr Table<Only, Params> kParams{ModuleId::rewards, 1};
 // The number of the epoch that runs.

@@ -27,7 +27,7 @@ Result<Reward> GetReward::view(const State& state, const BlockEnv& block) const 
                .vested = grant.released,
                .claimable = {}};
     if (grant.fraud) return out;
-    out.vested = vested_of(epoch, out.granted, block.time_s);
+    out.vested = payable_of(epoch, grant, out.granted, block.time_s);
     out.claimable = difference_of(out.vested, grant.released);
     return out;
 }

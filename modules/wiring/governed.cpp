@@ -25,7 +25,8 @@ Governed governed(const State& state) {
                         .rewards = state.must_get(rewards::kParams, {}),
                         .beacon = state.must_get(beacon::kParams, {}),
                         .staking = state.must_get(staking::kParams, {}),
-                        .governance = state.must_get(governance::kParams, {})},
+                        .governance = state.must_get(governance::kParams, {}),
+                        .reputation = state.must_get(reputation::kParams, {})},
             .fees = state.must_get(kFeeParams, {})};
 }
 
@@ -37,6 +38,7 @@ void put_governed(State& state, const Governed& after) {
     put_if_changed(state, beacon::kParams, after.modules.beacon);
     staking::change_params(state, after.modules.staking);
     put_if_changed(state, governance::kParams, after.modules.governance);
+    put_if_changed(state, reputation::kParams, after.modules.reputation);
     put_if_changed(state, kFeeParams, after.fees);
 }
 
@@ -47,6 +49,10 @@ Result<void> validate_change(const Governed& before, const Governed& after) {
     if (before.fees.initial_base_fee != after.fees.initial_base_fee)
         return failure("fees.initialBaseFee was used at genesis only");
     if (auto good = jurors::validate_change(before.modules.jurors, after.modules.jurors); !good)
+        return good;
+    if (auto good =
+            reputation::validate_change(before.modules.reputation, after.modules.reputation);
+        !good)
         return good;
     return staking::validate_change(before.modules.staking, after.modules.staking);
 }

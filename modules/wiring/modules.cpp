@@ -9,6 +9,7 @@
 #include "modules/jurors/module.hpp"
 #include "modules/market/module.hpp"
 #include "modules/relay/module.hpp"
+#include "modules/reputation/module.hpp"
 #include "modules/rewards/module.hpp"
 #include "modules/staking/module.hpp"
 
@@ -19,7 +20,7 @@ std::vector<Module> all_modules() {
     return {bank::make_module(),    governance::make_module(), beacon::make_module(),
             market::make_module(),  disputes::make_module(),   jurors::make_module(),
             rewards::make_module(), staking::make_module(),    datasets::make_module(),
-            relay::make_module()};
+            relay::make_module(),   reputation::make_module()};
 }
 
 std::vector<std::string> known_upgrades() {

@@ -15,6 +15,7 @@ Result<void> validate(const ModuleParams& params) {
     if (auto good = beacon::validate(params.beacon); !good) return good;
     if (auto good = staking::validate(params.staking); !good) return good;
     if (auto good = governance::validate(params.governance); !good) return good;
+    if (auto good = reputation::validate(params.reputation); !good) return good;
     if (auto good = governance::validate_unbonding(params.staking.unbonding_s,
                                                    params.governance.timelock_s);
         !good)
@@ -62,7 +63,8 @@ ModuleParams devnet_params() {
             .rewards = rewards::devnet_params(),
             .beacon = beacon::devnet_params(),
             .staking = staking::devnet_params(),
-            .governance = governance::devnet_params()};
+            .governance = governance::devnet_params(),
+            .reputation = reputation::devnet_params()};
 }
 
 void init_modules(State& state, const ModuleParams& params, std::uint64_t genesis_time_s) {
@@ -73,6 +75,7 @@ void init_modules(State& state, const ModuleParams& params, std::uint64_t genesi
     rewards::init(state, params.rewards, genesis_time_s);
     staking::init(state, params.staking);
     governance::init(state, params.governance);
+    reputation::init(state, params.reputation);
 }
 
 void init_validator(State& state, const FixedBytes<33>& public_key, std::uint64_t power,

@@ -9,6 +9,7 @@
 #include "modules/governance/params.hpp"
 #include "modules/jurors/params.hpp"
 #include "modules/market/params.hpp"
+#include "modules/reputation/params.hpp"
 #include "modules/rewards/params.hpp"
 #include "modules/staking/params.hpp"
 
@@ -22,9 +23,10 @@ struct ModuleParams {
     beacon::Params beacon;
     staking::Params staking;
     governance::Params governance;
+    reputation::Params reputation;
 };
 BOOST_DESCRIBE_STRUCT(ModuleParams, (),
-                      (market, disputes, jurors, rewards, beacon, staking, governance))
+                      (market, disputes, jurors, rewards, beacon, staking, governance, reputation))
 
 // Every module's own rules and the rules between modules.
 Result<void> validate(const ModuleParams& params);

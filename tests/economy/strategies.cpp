@@ -3,6 +3,7 @@
 
 #include "modules/market/prove_fraud.hpp"
 #include "tests/economy/juror_strategies.hpp"
+#include "tests/economy/tier_strategies.hpp"
 
 namespace assay::economy {
 
@@ -270,6 +271,7 @@ const std::vector<Attack>& attacks() {
             {"front-running a fraud proof", "sends a stranger's proof first", front_run, nothing,
              "a proof does not name its prover"},
         };
+        for (const Attack& attack : tier_attacks()) out.push_back(attack);
         for (Attack attack : juror_attacks()) {
             attack.by_juror = true;
             out.push_back(attack);

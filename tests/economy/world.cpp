@@ -28,6 +28,12 @@ void vary(ModuleParams& params, Random& random) {
                           .burned_ppm = 1'000'000 - challenger - buyer};
     market.audit_share_ppm = ppm_between(random, 900'000, 1'000'000);
     market.defect_weight_ppm = ppm_between(random, 2'000'000, 4'000'000);
+    for (market::TierTerms* tier :
+         {&market.tiers.t1, &market.tiers.t2, &market.tiers.t3, &market.tiers.t4})
+        tier->collateral_ppm = ppm_between(random, tier->collateral_ppm, 2 * tier->collateral_ppm);
+    market.insurance.coverage_ppm = ppm_between(random, 100'000, 1'000'000);
+    market.insurance.buyer_share_ppm = ppm_between(random, 500'000, 950'000);
+    market.insurance.epoch_share_ppm = ppm_between(random, 100'000, 1'000'000);
     params.disputes.challenge_bond_ppm = ppm_between(random, 150'000, 500'000);
     params.rewards.mu_ppm = ppm_between(random, 400'000, 950'000);
 }
@@ -123,6 +129,23 @@ std::uint64_t World::submit(const ItemWork& work, Quality quality) {
     works_.insert_or_assign(made.id, work);
     qualities_[made.id] = quality;
     return made.id;
+}
+
+std::uint64_t World::submit_at_tier(const ItemWork& work, Quality quality, std::uint8_t tier) {
+    const std::uint64_t items = work.contents.size();
+    const auto value = chain_.ask(
+        market::QuoteCommitAtTier{.order = work.order, .item_count = items, .tier = tier});
+    const market::CommitAtTier message{.order = work.order,
+                                       .item_count = items,
+                                       .commitment = work.commit().commitment,
+                                       .tier = tier};
+    CHECK(send_market(work.contributor, message, value.value()) == TxCode::ok);
+    const std::uint64_t id = chain_.state().get_or_default(market::kCounters, {}).submissions;
+    end_block();
+    CHECK(send_market(work.contributor, work.reveal(id)) == TxCode::ok);
+    works_.insert_or_assign(id, work);
+    qualities_[id] = quality;
+    return id;
 }
 
 std::uint64_t World::submit(const Address& who, std::uint64_t order, std::uint32_t items,

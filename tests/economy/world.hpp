@@ -9,6 +9,7 @@
 #include "modules/disputes/views.hpp"
 #include "modules/jurors/messages.hpp"
 #include "modules/jurors/views.hpp"
+#include "modules/market/commit_at_tier.hpp"
 #include "modules/market/openings.hpp"
 #include "modules/market/post_order.hpp"
 #include "modules/market/tables.hpp"
@@ -85,6 +86,8 @@ class World {
     std::uint64_t submit(const Address& who, std::uint64_t order, std::uint32_t items,
                          Quality quality);
     std::uint64_t submit(const ItemWork& work, Quality quality);
+    // The same at a tier. The author has reached it (CHECK).
+    std::uint64_t submit_at_tier(const ItemWork& work, Quality quality, std::uint8_t tier);
     ItemWork work(const Address& who, std::uint64_t order, std::uint32_t items);
     TxCode challenge(const Address& who, std::uint64_t submission);
     TxCode send_market(const Address& who, auto message, Amount value = {}) {

@@ -65,6 +65,11 @@ def check(story, url, binary, checks):
         checks.that(not one["dispute"]["byDefault"], "by votes, not by default")
     checks.that(careful["accuracyPercent"] == copy["accuracyPercent"], "the copy has the original's accuracy")
     checks.that(careful["accuracyPercent"] > lazy["accuracyPercent"] + 10, "careful work is better than lazy work")
+    checks.that(int(lazy["dispute"]["round"]) == 1, "the lazy labeller appealed to a larger panel, in vain")
+    newcomers = {one["who"]: one for one in story["newcomers"]}
+    good, bad = newcomers["careful newcomer"], newcomers["lazy newcomer"]
+    checks.that(good["submission"]["unbonded"] and int(good["balance"]) > 0, "an empty wallet was paid for work against gold")
+    checks.that(bad["submission"]["state"] == "rejected" and bad["balance"] == "0", "work that gold speaks against is not paid")
     supply = story["supply"]
     checks.that(supply["addsUp"] and supply["sum"] == supply["expected"], "genesis + minted - burned = sum")
     parts = supply["supply"]

@@ -2,7 +2,7 @@
 // invariant holds after each block and the same blocks executed again give the same app hashes.
 #include <cstdio>
 
-#include "tests/support/player.hpp"
+#include "tests/support/player/player.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace assay;

@@ -13,7 +13,7 @@ LAYERS = [
     ["chain/base"], ["chain/types"], ["chain/crypto"], ["chain/codec"], ["chain/store"], ["chain/state"],
     ["chain/exec"], ["chain/index"], ["chain/app"],
     ["modules/bank", "modules/beacon", "modules/market", "modules/disputes", "modules/jurors", "modules/rewards",
-     "modules/staking", "modules/relay", "modules/datasets", "modules/governance"],
+     "modules/staking", "modules/relay", "modules/datasets", "modules/governance", "modules/reputation"],
     ["modules/wiring"],
     ["consensus/types"], ["consensus/core"], ["consensus/disk"], ["consensus/wal", "consensus/privval"], ["consensus/mempool"],
     ["consensus/engine"], ["consensus/sync", "consensus/gossip", "consensus/p2p"],

@@ -41,6 +41,7 @@ struct StoryFixture {
 
     explicit StoryFixture(const ModuleParams& params = devnet_params())
         : genesis(story_genesis(params)) {}
+    explicit StoryFixture(WiredGenesis from) : genesis(std::move(from)) {}
     ~StoryFixture() {
         end_block();
         BOOST_TEST(!chain.first_difference_on_replay().has_value());

@@ -10,6 +10,7 @@
 #include "chain/exec/executor.hpp"
 #include "chain/exec/invariants.hpp"
 #include "chain/exec/ledger.hpp"
+#include "chain/exec/validation.hpp"
 #include "chain/state/memory_reader.hpp"
 #include "chain/state/tree_hash.hpp"
 #include "chain/types/pools.hpp"
@@ -24,10 +25,19 @@ struct WiredTx {
     Address to;
     Amount value;
     Bytes data;
+    Amount tip = {};  // per gas, beside the base fee
+};
+
+// What consensus says with a block.
+struct WiredConsensus {
+    FixedBytes<20> validator;  // that proposed it
+    Attested attested;
+    Bytes vrf_proof;
 };
 
 struct WiredBlock {
     BlockEnv env;
+    WiredConsensus consensus;
     std::vector<WiredTx> txs;
     Hash256 changes;  // of everything that it left different
 };
@@ -101,13 +111,18 @@ class WiredChain {
         return view.view(state_, block_);
     }
 
-    // Sweeps, checks every invariant, commits, and begins the next block `later_s` later.
-    std::vector<InvariantFailure> end_block(std::uint64_t later_s) {
-        executor_.end_block(state_, block_, gas_used_);
+    // Answers what a proposer is asked to prove; empty: no proof.
+    using Prover = std::function<Bytes(const ProofRequest&)>;
+
+    // Sweeps, checks every invariant, commits, and begins the next block `later_s` later. `prover`
+    // makes the block's proof where its validator has a key.
+    std::vector<InvariantFailure> end_block(std::uint64_t later_s, WiredConsensus next = {},
+                                            const Prover& prover = {}) {
+        finish_block();
         auto failures = check_invariants(registry_, state_);
         const Hash256 changes = commit();
-        blocks_.push_back({block_, std::exchange(txs_, {}), changes});
-        begin_block(later_s);
+        blocks_.push_back({block_, std::move(consensus_), std::exchange(txs_, {}), changes});
+        begin_block(later_s, std::move(next), prover);
         return failures;
     }
     // The root that a node's state tree has.
@@ -124,10 +139,11 @@ class WiredChain {
     std::optional<std::uint64_t> first_difference_on_replay() const {
         WiredChain again(genesis_);
         for (const WiredBlock& block : blocks_) {
-            if (block.env.height > 1) again.begin_block(block.env.time_s - again.block_.time_s);
+            if (block.env.height > 1)
+                again.begin_block(block.env.time_s - again.block_.time_s, block.consensus);
             CHECK(again.block_.hash == block.env.hash && again.block_.time_s == block.env.time_s);
             for (const WiredTx& tx : block.txs) (void)again.send(tx);
-            again.executor_.end_block(again.state_, again.block_, again.gas_used_);
+            again.finish_block();
             again.txs_.clear();
             if (again.commit() != block.changes) return block.env.height;
         }
@@ -144,7 +160,8 @@ class WiredChain {
         tx.envelope.to = from.to;
         tx.envelope.value = from.value;
         tx.envelope.data = from.data;
-        tx.envelope.max_fee_per_gas = block_.base_fee;
+        tx.envelope.max_fee_per_gas = sum_of(block_.base_fee, from.tip);
+        tx.envelope.max_priority_fee_per_gas = from.tip;
         tx.hash = sha256(from.data);
         return tx;
     }
@@ -168,7 +185,17 @@ class WiredChain {
         committed_.apply(changes);
         return digest.finish();
     }
-    void begin_block(std::uint64_t later_s) {
+    // As the application does: what consensus shall be told is taken away with the block.
+    void finish_block() {
+        executor_.end_block(state_, block_, gas_used_);
+        state_.erase(kValidatorUpdates, {});
+        block_.last_commit = {};
+        block_.misbehaviour = {};
+        block_.vrf_proof = {};
+    }
+    void begin_block(std::uint64_t later_s, WiredConsensus consensus = {},
+                     const Prover& prover = {}) {
+        consensus_ = std::move(consensus);
         receipts_.clear();
         gas_used_ = 0;
         block_.height = block_.height + 1;
@@ -177,6 +204,12 @@ class WiredChain {
         block_.proposer = kWiredProposer;
         block_.hash = sha256(record::encode(block_.height));
         block_.base_fee = executor_.base_fee(state_);
+        block_.validator = consensus_.validator;
+        block_.last_commit = consensus_.attested.last_commit;
+        block_.misbehaviour = consensus_.attested.misbehaviour;
+        if (const auto asked = executor_.proof_request(state_, block_); asked && prover)
+            consensus_.vrf_proof = prover(*asked);
+        block_.vrf_proof = consensus_.vrf_proof;
         executor_.begin_block(state_, block_);
     }
 
@@ -188,6 +221,7 @@ class WiredChain {
     State state_;
     BlockEnv block_;
     std::uint64_t gas_used_ = 0;
+    WiredConsensus consensus_;
     std::vector<WiredTx> txs_;
     std::vector<Receipt> receipts_;
     std::vector<WiredBlock> blocks_;

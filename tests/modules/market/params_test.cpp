@@ -147,6 +147,37 @@ BOOST_AUTO_TEST_CASE(p3_counts_only_what_the_challenger_does_not_get) {
     BOOST_TEST(validate(params).has_error());
 }
 
+BOOST_AUTO_TEST_CASE(p3_holds_for_every_tier) {
+    const auto third = [](std::uint32_t audit, std::uint32_t collateral) {
+        return changed([&](Params& p) {
+            p.tiers.t3 = {.audit_share_ppm = audit, .collateral_ppm = collateral};
+        });
+    };
+    BOOST_TEST(validate(third(500'000, 1'633'334)).has_value());  // 0.5 (1 + 0.6 * 1.633334)
+    BOOST_TEST(validate(third(500'000, 1'633'332)).has_error());
+    BOOST_TEST(validate_collateral(third(500'000, 1'633'332)).error().message ==
+               "P3: market.tiers.t3 is too small to deter");
+    BOOST_TEST(refused([](Params& p) { p.tiers.t1.collateral_ppm = 200'000; }));
+    BOOST_TEST(refused([](Params& p) { p.tiers.t2.audit_share_ppm = 500'000; }));
+    BOOST_TEST(refused([](Params& p) { p.tiers.t4.audit_share_ppm = 390'000; }));
+    BOOST_TEST(refused([](Params& p) { p.tiers.t4.audit_share_ppm = 1'000'001; }));
+    BOOST_TEST(refused([](Params& p) { p.tiers.t1.audit_share_ppm = 9'999; }));
+    BOOST_TEST(refused(
+        [](Params& p) { p.tiers.t1 = {.audit_share_ppm = 1'000'000, .collateral_ppm = 0}; }));
+    BOOST_TEST(refused([](Params& p) { p.tiers.t4.collateral_ppm = 10'000'001; }));
+}
+
+BOOST_AUTO_TEST_CASE(p10_claims_return_less_than_fees_cost) {
+    BOOST_TEST(!refused([](Params& p) { p.insurance.buyer_share_ppm = 950'000; }));
+    const auto out = validate(changed([](Params& p) { p.insurance.buyer_share_ppm = 950'001; }));
+    BOOST_REQUIRE(out.has_error());
+    BOOST_TEST(out.error().message.starts_with("P10"));
+    BOOST_TEST(refused([](Params& p) { p.insurance.coverage_ppm = 1'000'001; }));
+    BOOST_TEST(refused([](Params& p) { p.insurance.epoch_share_ppm = 1'000'001; }));
+    BOOST_TEST(refused([](Params& p) { p.insurance.claim_window_s = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.insurance.claim_window_s = 31'536'001; }));
+}
+
 BOOST_AUTO_TEST_CASE(p2_a_share_of_garbage_costs_more_than_it_is_paid) {
     const auto sampled = [](std::uint32_t audit, std::uint32_t weight) {
         return changed([&](Params& p) {

@@ -1,0 +1,73 @@
+// Proofs of fraud, most of real ones.
+#include "modules/market/prove_fraud.hpp"
+#include "tests/support/player/acts.hpp"
+
+namespace assay::test {
+
+namespace {
+
+// A pair of equal contents, the first in `work`; within one tree, two different places.
+std::optional<std::pair<std::uint64_t, std::uint64_t>> same_contents(const ItemWork& work,
+                                                                     const ItemWork& other) {
+    for (std::uint64_t i = 0; i < work.contents.size(); ++i)
+        for (std::uint64_t j = 0; j < other.contents.size(); ++j)
+            if ((&work != &other || i < j) && work.contents[i] == other.contents[j])
+                return std::pair{i, j};
+    return std::nullopt;
+}
+
+bool is_fraud(const Stage& stage, const market::Submission& submission) {
+    if (submission.root.is_zero()) return false;
+    switch (submission.state) {
+        case market::SubmissionState::window:
+        case market::SubmissionState::disputed:
+        case market::SubmissionState::accepted: break;
+        default: return false;
+    }
+    const ItemWork* work = stage.work_of(submission.id);
+    return work != nullptr && (work->misplaced || same_contents(*work, *work).has_value());
+}
+
+market::FraudKind kind_of(Stage& stage, const ItemWork& work) {
+    if (same_contents(work, work) && stage.choices.below(8) != 0)
+        return market::FraudKind::duplicate_content;
+    if (work.misplaced && stage.choices.below(8) != 0) return market::FraudKind::malformed_leaf;
+    return static_cast<market::FraudKind>(1 + stage.choices.below(4));
+}
+
+}  // namespace
+
+void prove_fraud(Stage& stage) {
+    Choices& choices = stage.choices;
+    const std::uint64_t id =
+        stage.fitting(market::kSubmissions,
+                      [&](const market::Submission& each) { return is_fraud(stage, each); });
+    const std::uint64_t other_id = stage.submission_id();
+    const ItemWork* work = stage.work_of(id);
+    const ItemWork* other = stage.work_of(other_id);
+    market::ProveFraud message{.submission = id, .kind = market::FraudKind::malformed_leaf};
+    if (work == nullptr || other == nullptr) {
+        stage.send(stage.anybody(), ModuleId::market, message);
+        return;
+    }
+    message.kind = kind_of(stage, *work);
+    const bool within = message.kind == market::FraudKind::duplicate_content;
+    const ItemWork* where = within ? work : other;
+    auto [first, second] =
+        same_contents(*work, *where)
+            .value_or(std::pair<std::uint64_t, std::uint64_t>{
+                choices.byte() % work->contents.size(), choices.byte() % where->contents.size()});
+    if (message.kind == market::FraudKind::malformed_leaf) first = work->contents.size() - 1;
+    message.first = work->proof(first);
+    if (within || message.kind == market::FraudKind::copied_content)
+        message.second = where->proof(second);
+    if (message.kind == market::FraudKind::copied_content) message.other_submission = other_id;
+    if (message.kind == market::FraudKind::malformed_payload) {
+        message.payload = ItemWork::payload(work->contents[first]);
+        message.salt = ItemWork::item_salt(work->contents[first]);
+    }
+    if (choices.one_in(16)) message.first.index += 1;
+    stage.send(stage.anybody(), ModuleId::market, message);
+}
+
+}  // namespace assay::test
