@@ -35,6 +35,10 @@ void resolve_rejected(State& state, const BlockEnv& block, std::uint64_t submiss
 // A contest ended: the policy's verdict stands, or the work has earned all of its value.
 void resolve_contest(State& state, const BlockEnv& block, std::uint64_t submission, bool upheld);
 
+// Who gains or loses by the ruling although they back no side: graders whose own judgement follows
+// the submission's end.
+std::vector<Address> interested_in(const State& state, std::uint64_t submission);
+
 // Of the beacon: the value of the block being executed, unknown before the block was made.
 Hash256 beacon_value(const State& state);
 

@@ -39,6 +39,10 @@ void resolve_contest(State& state, const BlockEnv& block, std::uint64_t submissi
     market::resolve_contest(state, block, submission, upheld);
 }
 
+std::vector<Address> interested_in(const State& state, std::uint64_t submission) {
+    return market::graders_of(state, submission);
+}
+
 Hash256 beacon_value(const State& state) {
     return beacon::value(state);
 }

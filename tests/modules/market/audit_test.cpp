@@ -123,7 +123,12 @@ BOOST_FIXTURE_TEST_CASE(who_never_looks_loses_once_a_jury_does, HiredAuditFixtur
     pass(dispute().deadline_s);
     for (const auto& each : record_of().seats)  // the audit's locks stay beside the jury's
         BOOST_TEST(locked(each.grader) >= market::grader_lock(terms()));
-    vote("rrr");
+    // Two of five jurors are left: who graded has an interest in the ruling.
+    const auto panel = chain.ask(disputes::GetPanel{.dispute = 1}).value();
+    BOOST_TEST(panel.size() == 2U);
+    for (const auto& each : record_of().seats)
+        for (const auto& seated : panel) BOOST_TEST((seated.juror != each.grader));
+    vote("rr");
     BOOST_TEST((state_of() == SubmissionState::rejected));
     for (std::uint8_t i = 0; i < 3; ++i) {
         BOOST_TEST((seat(i).outcome == GradeOutcome::incoherent));
@@ -141,7 +146,7 @@ BOOST_FIXTURE_TEST_CASE(a_contest_before_a_jury_turns_the_judgement_round, Hired
     BOOST_TEST(submission().failed);
     BOOST_TEST(contest(1, kAnn) == TxCode::ok);
     pass(dispute().deadline_s);
-    vote("aaa");
+    vote("aa");
     BOOST_TEST((state_of() == SubmissionState::accepted));
     BOOST_TEST(submission().payout == Amount(4 * kTokenUnits));
     BOOST_TEST((seat(0).outcome == GradeOutcome::incoherent));
@@ -174,7 +179,7 @@ BOOST_FIXTURE_TEST_CASE(grades_without_a_quorum_count_where_a_jury_rejects, Hire
     grade({0, kAway, kAway});
     BOOST_TEST(challenge() == TxCode::ok);
     pass(dispute().deadline_s);
-    vote("rrr");
+    vote("rr");
     BOOST_TEST((seat(0).outcome == GradeOutcome::incoherent));
 }
 
