@@ -83,7 +83,8 @@ BOOST_FIXTURE_TEST_CASE(defects_that_most_find_cost_pay, HundredFixture) {
     BOOST_TEST(audit().defects == 5U);  // two of three mark those
     BOOST_TEST(submission().verdict_ppm == 940'000U);
     pass_deadline();
-    BOOST_TEST(submission().payout == Amount(94 * kTokenUnits));
+    BOOST_TEST(submission().payout ==
+               ppm_floor(checked_mul(Amount(kTokenUnits), Amount(100)).value(), 940'000));
     for (std::uint8_t i = 0; i < 3; ++i)
         BOOST_TEST((seat(i).outcome == GradeOutcome::coherent));  // all found it good enough
 }
@@ -249,9 +250,10 @@ BOOST_FIXTURE_TEST_CASE(without_jurors_work_passes_and_the_budget_stays, AuditFi
 
 BOOST_FIXTURE_TEST_CASE(parties_never_grade, AuditFixture) {
     hire();
+    // Forty times the stake of all jurors, so that a draw among everybody would meet them.
+    const Amount much = checked_mul(Amount(kTokenUnits), Amount(1'000)).value();
     for (const Address& party : {kBuyer, kAnn})
-        BOOST_TEST(chain.send(party, ModuleId::jurors, jurors::StakeJuror{},
-                              Amount(1'000 * kTokenUnits)) == TxCode::ok);
+        BOOST_TEST(chain.send(party, ModuleId::jurors, jurors::StakeJuror{}, much) == TxCode::ok);
     end_epoch();
     BOOST_REQUIRE(post_audited(audited_order(4, 2, 5)) == TxCode::ok);
     submit(kAnn, {1, 2, 3, 4});
