@@ -26,6 +26,7 @@ enum class DeadlineKind : std::uint8_t {
     opening_ends = 18,
     verdict_due = 24,
     policy_draws = 25,
+    audit_phase_ends = 26,
 };
 
 struct Deadline {

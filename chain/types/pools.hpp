@@ -28,6 +28,7 @@ inline constexpr Address kRoyalties = reserved_address(1, 0x0f);  // of datasets
 inline constexpr Address kGovernanceDeposits = reserved_address(1, 0x10);  // of open votes
 inline constexpr Address kPledges = reserved_address(1, 0x11);  // rewards and holdbacks for bonds
 inline constexpr Address kOpeningBonds = reserved_address(1, 0x12);  // of who asks to see items
+inline constexpr Address kAuditFees = reserved_address(1, 0x13);     // graders', of open audits
 
 struct Named {
     Address address;
@@ -52,6 +53,7 @@ inline constexpr Named kAll[] = {
     {kGovernanceDeposits, "governance deposits"},
     {kPledges, "pledges"},
     {kOpeningBonds, "opening bonds"},
+    {kAuditFees, "audit fees"},
 };
 }  // namespace pool
 

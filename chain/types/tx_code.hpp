@@ -142,6 +142,10 @@ enum class TxCode : std::uint16_t {
     gold_not_drawn = 326,
     gold_already_open = 327,
     gold_not_proven = 328,
+    submission_too_small = 329,
+    not_a_grader = 330,
+    already_graded = 331,
+    grade_mismatch = 332,
     score_bounds_crossed = 333,
     // 36x: market, items
     item_not_found = 360,
@@ -307,6 +311,10 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::gold_not_drawn: return "gold_not_drawn";
         case TxCode::gold_already_open: return "gold_already_open";
         case TxCode::gold_not_proven: return "gold_not_proven";
+        case TxCode::submission_too_small: return "submission_too_small";
+        case TxCode::not_a_grader: return "not_a_grader";
+        case TxCode::already_graded: return "already_graded";
+        case TxCode::grade_mismatch: return "grade_mismatch";
         case TxCode::score_bounds_crossed: return "score_bounds_crossed";
         case TxCode::invariant_broken: return "invariant_broken";
     }

@@ -36,8 +36,8 @@ constexpr std::array kAdvice = {
            "sent for somebody else."},
     Advice{"price_zero", "Name a price per item, as --price 0.1assay."},
     Advice{"policy_not_available",
-           "postOrder is for the policy optimistic; \"assay order post-gold\" and "
-           "\"post-redundant\" are for the others."},
+           "postOrder is for the policy optimistic; \"assay order post-gold\", "
+           "\"post-redundant\" and \"post-audited\" are for the others."},
     Advice{"insufficient_balance", "See what you hold with \"assay query balance\"."},
     Advice{"wrong_value", "The value must be exactly what the chain quotes; leave out --value."},
     Advice{"order_not_found", "\"assay order list\" shows the orders there are."},
@@ -153,6 +153,13 @@ constexpr std::array kAdvice = {
     Advice{"gold_not_drawn", "\"assay order batches ORDER\" tells when it is drawn."},
     Advice{"gold_already_open", "The gold of this batch is open."},
     Advice{"gold_not_proven", "Use the gold file that the order was posted with."},
+    Advice{"submission_too_small",
+           "\"assay query market get-audit-terms\" tells the least items of a submission."},
+    Advice{"not_a_grader", "\"assay audit show\" lists the seats; that one is another's."},
+    Advice{"already_graded", "The seat has its grade; a grade is never changed."},
+    Advice{"grade_mismatch",
+           "What is revealed is not what was committed; \"assay audit reveal\" uses the grade that "
+           "was kept."},
     Advice{"score_bounds_crossed",
            "--forgiven is below --rejected, that is at most --gold-opened; three replicas at least "
            "have a majority."},

@@ -10,6 +10,7 @@ std::vector<Command> item_commands();
 std::vector<Command> transfer_commands();
 std::vector<Command> order_commands();
 std::vector<Command> policy_commands();
+std::vector<Command> audit_commands();
 std::vector<Command> submit_commands();
 std::vector<Command> opening_commands();
 std::vector<Command> fraud_commands();

@@ -8,6 +8,7 @@ void add_market_commands(CommandTable& out) {
     out.group("order", "Post, fund, cancel and look at data orders");
     out.group("submit", "Commit and reveal work on an order");
     out.group("relay", "Contribute without money, and send for those who do");
+    out.group("audit", "Grade submissions as a drawn juror");
     out.group("dispute", "Challenge work and judge disputes");
     out.group("juror", "Stake to be drawn as a juror");
     out.group("stake", "Delegate stake to validators, and run one");
@@ -20,6 +21,7 @@ void add_market_commands(CommandTable& out) {
     out.add(item_commands());
     out.add(order_commands());
     out.add(policy_commands());
+    out.add(audit_commands());
     out.add(submit_commands());
     out.add(opening_commands());
     out.add(fraud_commands());

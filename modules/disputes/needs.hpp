@@ -35,6 +35,10 @@ void resolve_rejected(State& state, const BlockEnv& block, std::uint64_t submiss
 // A contest ended: the policy's verdict stands, or the work has earned all of its value.
 void resolve_contest(State& state, const BlockEnv& block, std::uint64_t submission, bool upheld);
 
+// Who gains or loses by the ruling although they back no side: graders whose own judgement follows
+// the submission's end.
+std::vector<Address> interested_in(const State& state, std::uint64_t submission);
+
 // Of the beacon: the value of the block being executed, unknown before the block was made.
 Hash256 beacon_value(const State& state);
 
@@ -54,6 +58,7 @@ void unlock_stake(State& state, const Address& juror, Amount amount);
 Amount penalise_juror(State& state, const Address& juror, Amount amount, const Address& to);
 void suspend_juror(State& state, const Address& juror);
 void pay_juror(State& state, const Address& from, const Address& juror, Amount amount);
+// By seats of disputes.
 Amount locked_stake(const State& state, const Address& juror);
 Amount total_locked_stake(const State& state);
 std::uint64_t current_epoch(const State& state);

@@ -14,6 +14,7 @@ namespace assay::disputes {
 std::vector<Address> excluded_from(const State& state, const Dispute& dispute) {
     std::vector<Address> out{dispute.contributor, dispute.buyer};
     for (const Backer& backer : backers_of(state, dispute)) out.push_back(backer.account);
+    for (const Address& who : needs::interested_in(state, dispute.submission)) out.push_back(who);
     return out;
 }
 

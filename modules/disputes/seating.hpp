@@ -9,7 +9,7 @@
 
 namespace assay::disputes {
 
-// Parties and everybody whose money stands behind a side.
+// Parties, everybody whose money stands behind a side, and whoever else gains by the ruling.
 std::vector<Address> excluded_from(const State& state, const Dispute& dispute);
 // The next draw, with the beacon of this very block: empties the dispute's counts and sets its
 // seed.

@@ -24,9 +24,15 @@ std::vector<Address> draw(const State& state, const DrawRequest& request);
 // The stake that draws of this epoch are made from.
 Amount eligible_stake(const State& state);
 
+// What a seat is for. Each purpose's locks are counted apart, so that whoever seats jurors can hold
+// its own seats against them.
+enum class LockPurpose : std::uint8_t { dispute = 1, audit = 2 };
+
 // Sets stake of a seat aside; the caller has it from draw(), so that it is free (CHECK).
-void lock(State& state, const Address& juror, Amount amount);
-void unlock(State& state, const Address& juror, Amount amount);
+void lock(State& state, const Address& juror, Amount amount,
+          LockPurpose purpose = LockPurpose::dispute);
+void unlock(State& state, const Address& juror, Amount amount,
+            LockPurpose purpose = LockPurpose::dispute);
 // Moves up to `amount` of the juror's stake, then of what is unbonding, to `to`. Returns what was
 // taken. Unlock the seat first: what other seats lock is never touched, what is short is reported.
 Amount penalise(State& state, const Address& juror, Amount amount, const Address& to);
@@ -48,7 +54,10 @@ Amount total_pledged(const State& state);
 
 // Staked, what unbonds not included.
 Amount stake_of(const State& state, const Address& account);
+// By all seats, and by those of one purpose.
 Amount locked_stake(const State& state, const Address& juror);
+Amount locked_stake(const State& state, const Address& juror, LockPurpose purpose);
 Amount total_locked(const State& state);
+Amount total_locked(const State& state, LockPurpose purpose);
 
 }  // namespace assay::jurors

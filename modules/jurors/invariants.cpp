@@ -37,6 +37,7 @@ void check_stakes(const State& state, const StateReader&, std::vector<InvariantF
     Amount stake;
     Amount unbonding;
     Amount locked;
+    Amount locked_audits;
     Amount pledged;
     for (const Juror& juror : all_jurors(state)) {
         if (held_stake(juror) > juror.stake)
@@ -44,14 +45,21 @@ void check_stakes(const State& state, const StateReader&, std::vector<InvariantF
                                 .what = to_hex0x(juror.account) + " locks " +
                                         to_string(held_stake(juror)) + " of " +
                                         to_string(juror.stake)});
+        if (juror.locked_audits > juror.locked)
+            failures.push_back({.rule = kRule,
+                                .what = to_hex0x(juror.account) + " locks " +
+                                        to_string(juror.locked_audits) + " for audits of " +
+                                        to_string(juror.locked) + " for all"});
         stake = sum_of(stake, juror.stake);
         unbonding = sum_of(unbonding, unbonding_of(juror));
         locked = sum_of(locked, juror.locked);
+        locked_audits = sum_of(locked_audits, juror.locked_audits);
         pledged = sum_of(pledged, juror.pledged);
     }
     expect_equal(kRule, "total stake", totals.stake, stake, failures);
     expect_equal(kRule, "total unbonding", totals.unbonding, unbonding, failures);
     expect_equal(kRule, "total locked", totals.locked, locked, failures);
+    expect_equal(kRule, "total locked for audits", totals.locked_audits, locked_audits, failures);
     expect_equal(kRule, "total pledged", totals.pledged, pledged, failures);
     expect_equal(kRule, "the pool of juror stake", ledger::balance(state, pool::kJurorStake),
                  sum_of(stake, unbonding), failures);

@@ -28,11 +28,12 @@ struct Juror {
     std::uint64_t paid_seats = 0;             // of those that earned something
     Amount earned;
     Amount penalties;
-    Amount pledged;  // of the stake, behind own submissions; not part of `locked`
+    Amount pledged;        // of the stake, behind own submissions; not part of `locked`
+    Amount locked_audits;  // of `locked`, by seats of audits; the rest by seats of disputes
 };
 BOOST_DESCRIBE_STRUCT(Juror, (),
                       (account, slot, stake, locked, unbondings, suspended_until_epoch, seats,
-                       paid_seats, earned, penalties, pledged))
+                       paid_seats, earned, penalties, pledged, locked_audits))
 
 struct Totals {
     std::uint32_t slots = 0;  // ever used: leaves of the tree
@@ -42,9 +43,11 @@ struct Totals {
     Amount unbonding;
     Amount locked;
     Amount pledged;
+    Amount locked_audits;  // of `locked`
 };
 BOOST_DESCRIBE_STRUCT(Totals, (),
-                      (slots, free_slots, next_unbonding, stake, unbonding, locked, pledged))
+                      (slots, free_slots, next_unbonding, stake, unbonding, locked, pledged,
+                       locked_audits))
 
 inline constexpr Table<Address, Juror> kJurors{ModuleId::jurors, 2};
 inline constexpr Table<Only, Totals> kTotals{ModuleId::jurors, 3};

@@ -142,22 +142,30 @@ void finish_unbonding(State& state, const BlockEnv&, std::uint64_t id) {
     emit(state, ModuleId::jurors, JurorUnbonded{.juror = account, .amount = amount});
 }
 
-void lock(State& state, const Address& account, Amount amount) {
+void lock(State& state, const Address& account, Amount amount, LockPurpose purpose) {
     Juror juror = state.must_get(kJurors, account);
     Totals totals = state.must_get(kTotals, {});
     juror.locked = sum_of(juror.locked, amount);
     CHECK(held_stake(juror) <= juror.stake);
     ++juror.seats;
     totals.locked = sum_of(totals.locked, amount);
+    if (purpose == LockPurpose::audit) {
+        juror.locked_audits = sum_of(juror.locked_audits, amount);
+        totals.locked_audits = sum_of(totals.locked_audits, amount);
+    }
     state.put(kJurors, account, juror);
     state.put(kTotals, {}, totals);
 }
 
-void unlock(State& state, const Address& account, Amount amount) {
+void unlock(State& state, const Address& account, Amount amount, LockPurpose purpose) {
     Juror juror = state.must_get(kJurors, account);
     Totals totals = state.must_get(kTotals, {});
     juror.locked = difference_of(juror.locked, amount);
     totals.locked = difference_of(totals.locked, amount);
+    if (purpose == LockPurpose::audit) {
+        juror.locked_audits = difference_of(juror.locked_audits, amount);
+        totals.locked_audits = difference_of(totals.locked_audits, amount);
+    }
     state.put(kJurors, account, juror);
     state.put(kTotals, {}, totals);
 }
@@ -255,8 +263,20 @@ Amount locked_stake(const State& state, const Address& account) {
     return juror_of(state, account).locked;
 }
 
+Amount locked_stake(const State& state, const Address& account, LockPurpose purpose) {
+    const Juror juror = juror_of(state, account);
+    if (purpose == LockPurpose::audit) return juror.locked_audits;
+    return difference_of(juror.locked, juror.locked_audits);
+}
+
 Amount total_locked(const State& state) {
     return state.get_or_default(kTotals, {}).locked;
+}
+
+Amount total_locked(const State& state, LockPurpose purpose) {
+    const Totals totals = state.get_or_default(kTotals, {});
+    if (purpose == LockPurpose::audit) return totals.locked_audits;
+    return difference_of(totals.locked, totals.locked_audits);
 }
 
 }  // namespace assay::jurors

@@ -1,6 +1,7 @@
 // What the market does for disputes and datasets.
 #include "modules/market/api.hpp"
 
+#include "modules/market/audit.hpp"
 #include "modules/market/lifecycle.hpp"
 #include "modules/market/money.hpp"
 
@@ -23,6 +24,14 @@ std::optional<ChallengeTerms> challenge_terms(const State& state, const BlockEnv
                           .window_ends_s = submission->deadline_s,
                           .failed = submission->failed,
                           .contestable = submission->verdict_ppm < kPpm};
+}
+
+std::vector<Address> graders_of(const State& state, std::uint64_t submission) {
+    const auto audit = state.get(kAudits, submission);
+    if (!audit || audit->phase == AuditPhase::over) return {};
+    std::vector<Address> out;
+    for (const GradeSeat& seat : seats_of(state, *audit)) out.push_back(seat.grader);
+    return out;
 }
 
 void mark_disputed(State& state, const BlockEnv&, std::uint64_t submission, std::uint64_t dispute) {

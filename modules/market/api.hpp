@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "chain/exec/env.hpp"
 #include "chain/state/state.hpp"
@@ -29,6 +30,9 @@ struct ChallengeTerms {
 // swept or not, and while a dispute runs.
 std::optional<ChallengeTerms> challenge_terms(const State& state, const BlockEnv& block,
                                               std::uint64_t submission);
+
+// Graders of its audit whose seats are not judged yet.
+std::vector<Address> graders_of(const State& state, std::uint64_t submission);
 
 // The order that a submission belongs to; nullopt where there is no such submission.
 std::optional<std::uint64_t> order_of_submission(const State& state, std::uint64_t submission);

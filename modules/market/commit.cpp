@@ -4,6 +4,7 @@
 #include "chain/exec/event.hpp"
 #include "chain/exec/ledger.hpp"
 #include "chain/types/pools.hpp"
+#include "modules/market/audit.hpp"
 #include "modules/market/events.hpp"
 #include "modules/market/lifecycle.hpp"
 #include "modules/market/money.hpp"
@@ -32,6 +33,7 @@ TxCode refuse_commitment(const State& state, const TxEnv& env, const Order& orde
     if (env.block.time_s >= order.deadline_s) return TxCode::too_late;
     if (item_count > order.item_quota - order.items_accepted - order.items_reserved)
         return TxCode::order_full;
+    if (is_too_small(state, order, item_count)) return TxCode::submission_too_small;
     const std::uint64_t held = state.get_or_default(kItemsHeld, key_of(order, env));
     if (order.contributor_cap != 0 &&
         (held > order.contributor_cap || item_count > order.contributor_cap - held))

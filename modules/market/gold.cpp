@@ -164,7 +164,7 @@ GoldVerdict judge_gold(const Hash256& gold, const Hash256& own, const std::vecto
     return own == gold ? GoldVerdict::right : GoldVerdict::wrong;
 }
 
-std::optional<std::uint64_t> Gold::verdict_due_s(const Order& order) const {
+std::optional<std::uint64_t> Gold::verdict_due_s(const Order& order, std::uint64_t) const {
     return gold_ends_s(order) + order.terms.answer_s;
 }
 

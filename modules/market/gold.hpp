@@ -86,7 +86,8 @@ GoldVerdict judge_gold(const Hash256& gold, const Hash256& own, const std::vecto
 class Gold final : public QualityPolicy {
   public:
     bool in_batches() const override { return true; }
-    std::optional<std::uint64_t> verdict_due_s(const Order& order) const override;
+    std::optional<std::uint64_t> verdict_due_s(const Order& order,
+                                               std::uint64_t revealed_s) const override;
     std::vector<std::uint64_t> compared_items(const State& state,
                                               const Submission& submission) const override;
     Score score(const State& state, const Order& order,

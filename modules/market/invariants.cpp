@@ -5,6 +5,7 @@
 #include <map>
 
 #include "chain/types/pools.hpp"
+#include "modules/market/audit.hpp"
 #include "modules/market/invariants_walk.hpp"
 #include "modules/market/money.hpp"
 #include "modules/market/openings.hpp"
@@ -27,9 +28,10 @@ void check_money(const State& state, const StateReader&, std::vector<InvariantFa
             return;
         }
         const Amount unpaid = checked_value(order, order.item_quota - order.items_accepted);
-        const Amount needed = sum_of(unpaid, ppm_floor(unpaid, order.terms.fee_ppm));
+        const Amount needed = sum_of(sum_of(unpaid, ppm_floor(unpaid, order.terms.fee_ppm)),
+                                     audit_budget(state, order.id));
         expect.that(order.escrow >= needed, "order", order.id,
-                    "its escrow does not cover its work");
+                    "its escrow does not cover its work and audits");
     });
     Amount bonds;
     Amount holdbacks;

@@ -28,4 +28,9 @@ void check_openings(const State& state, const StateReader& whole,
 void check_batches(const State& state, const StateReader& reader,
                    std::vector<InvariantFailure>& failures);
 
+// 5, 7, 8, 9: a revealed submission of an audited order has its audit, which waits for one deadline
+// until its verdict; fees are held and stake is locked exactly until the submission's end.
+void check_audits(const State& state, const StateReader& reader,
+                  std::vector<InvariantFailure>& failures);
+
 }  // namespace assay::market

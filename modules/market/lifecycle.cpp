@@ -6,6 +6,7 @@
 #include "chain/exec/event.hpp"
 #include "chain/exec/ledger.hpp"
 #include "chain/types/pools.hpp"
+#include "modules/market/audit.hpp"
 #include "modules/market/batches.hpp"
 #include "modules/market/events.hpp"
 #include "modules/market/insurance.hpp"
@@ -52,6 +53,7 @@ void return_rest(State& state, Order& order) {
     ledger::move(state, pool::kMarketEscrow, order.buyer, order.escrow);
     ledger::move(state, pool::kBuyerBonds, order.buyer, order.buyer_bond);
     ledger::move(state, pool::kSponsorBudgets, order.buyer, order.sponsor_budget);
+    end_audit_budget(state, order.id);
     order.escrow = {};
     order.buyer_bond = {};
     order.sponsor_budget = {};
@@ -153,7 +155,8 @@ void reveal(State& state, const BlockEnv& block, Submission submission) {
     CHECK(waiting.state == SubmissionState::committed);
     unschedule_if_waiting(state, waiting);
     state.put(kRoots, {.order = order.id, .root = submission.root}, submission.id);
-    const auto due_s = find_policy(order.policy)->verdict_due_s(order);
+    const QualityPolicy& policy = *find_policy(order.policy);
+    const auto due_s = policy.verdict_due_s(order, block.time_s);
     if (due_s)
         set_state(state, submission, SubmissionState::revealed, *due_s);
     else
@@ -165,6 +168,7 @@ void reveal(State& state, const BlockEnv& block, Submission submission) {
                             .root = submission.root,
                             .data_uri = submission.data_uri,
                             .window_ends_s = due_s ? 0 : submission.deadline_s});
+    if (due_s) policy.begin(state, block, order, submission);
 }
 
 void score(State& state, const BlockEnv& block, std::uint64_t id) {
@@ -172,7 +176,9 @@ void score(State& state, const BlockEnv& block, std::uint64_t id) {
     CHECK(submission.state == SubmissionState::revealed);
     unschedule_if_waiting(state, submission);
     const Order order = state.must_get(kOrders, submission.order);
-    const Score given = find_policy(order.policy)->score(state, order, submission);
+    const QualityPolicy& policy = *find_policy(order.policy);
+    policy.close(state, order, submission);
+    const Score given = policy.score(state, order, submission);
     submission.verdict_ppm = given.failed ? 0 : given.earned_ppm;
     submission.failed = given.failed;
     if (given.buyer_failed) pay_buyer_bond(state, submission);
@@ -184,6 +190,15 @@ void score(State& state, const BlockEnv& block, std::uint64_t id) {
                           .verdict_ppm = submission.verdict_ppm,
                           .failed = submission.failed,
                           .window_ends_s = submission.deadline_s});
+}
+
+void move_verdict_due(State& state, std::uint64_t id, std::uint64_t time_s) {
+    Submission submission = state.must_get(kSubmissions, id);
+    CHECK(submission.state == SubmissionState::revealed);
+    unschedule_if_waiting(state, submission);
+    submission.deadline_s = time_s;
+    state.put(kSubmissions, id, submission);
+    schedule(state, *deadline_of(submission));
 }
 
 void let_verdict_stand(State& state, const BlockEnv& block, std::uint64_t id) {
@@ -256,6 +271,7 @@ void accept(State& state, const BlockEnv& block, std::uint64_t id) {
                         .paid = payment.paid,
                         .holdback = payment.holdback,
                         .fee = payment.fee});
+    find_policy(order.policy)->end(state, order, submission);
     advance(state, order);
     insure(state, order, payment);
     needs::order_fee_burned(state, block, order.id, id, submission.contributor, order.buyer,
@@ -277,6 +293,7 @@ void reject(State& state, std::uint64_t id, const Verdict& verdict) {
     submission.evidence = verdict.evidence;
     set_state(state, submission, SubmissionState::rejected);
     free_items(state, order, submission);
+    find_policy(order.policy)->end(state, order, submission);
     advance(state, order);
     if (shows_fraud(submission))
         needs::fraud_shown(state, submission.contributor);

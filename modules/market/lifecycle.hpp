@@ -23,6 +23,8 @@ void reveal(State& state, const BlockEnv& block, Submission submission);
 // REVEALED -> WINDOW: the policy's verdict, and the buyer's share of it where it did not do its
 // part.
 void score(State& state, const BlockEnv& block, std::uint64_t submission);
+// The verdict on a revealed submission is due at another second.
+void move_verdict_due(State& state, std::uint64_t submission, std::uint64_t time_s);
 // COMMITTED -> FORFEITED.
 void forfeit(State& state, std::uint64_t submission);
 // WINDOW -> DISPUTED, by a challenge or by its contributor's contest of a verdict.

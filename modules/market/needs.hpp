@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "chain/exec/env.hpp"
 #include "chain/state/state.hpp"
@@ -49,5 +50,22 @@ Amount total_pledged_stake(const State& state);
 void work_rejected(State& state, const Address& contributor);
 // The contributor was convicted of fraud.
 void fraud_shown(State& state, const Address& contributor);
+
+// Of the jurors (modules/jurors/api.hpp says what each does), for seats of audits.
+struct DrawRequest {
+    Hash256 seed;
+    std::uint8_t seats = 0;
+    Amount lock;                    // free stake that a seat needs
+    std::vector<Address> excluded;  // parties
+};
+std::vector<Address> draw_graders(const State& state, const DrawRequest& request);
+void lock_grader(State& state, const Address& grader, Amount amount);
+void unlock_grader(State& state, const Address& grader, Amount amount);
+// Returns what was taken: less than `amount` where the grader no longer has it.
+Amount penalise_grader(State& state, const Address& grader, Amount amount, const Address& to);
+void suspend_grader(State& state, const Address& grader);
+void pay_grader(State& state, const Address& from, const Address& grader, Amount amount);
+Amount locked_grading(const State& state, const Address& grader);
+Amount total_locked_grading(const State& state);
 
 }  // namespace assay::market::needs

@@ -17,6 +17,9 @@ constexpr std::uint32_t kLeastBuyerBond_ppm = 52'632;  // 0.05 / 0.95, rounded u
 constexpr std::uint32_t kMaxSample = 10'000;
 constexpr std::uint64_t kMaxUnbonded = 1'000;
 constexpr std::uint32_t kMaxWeight_ppm = 1'000'000'000;
+constexpr std::uint32_t kMaxGraderPenalty_ppm = 100'000'000;  // a hundred fees
+constexpr std::uint32_t kEffort_ppm = 150'000;  // P5: what looking adds to being right
+constexpr Amount kMaxAmount = Amount::from_raw(static_cast<u128>(1) << 90);  // above the cap
 constexpr std::uint32_t kLeastTierShare_ppm = 10'000;
 constexpr std::uint32_t kMaxBuyerShare_ppm = 950'000;
 
@@ -65,6 +68,17 @@ Result<void> validate_sampling(const Params& params) {
         std::uint64_t{params.audit_share_ppm} * params.defect_weight_ppm / kPpm;
     if (deterrence >= kLeastSampling_ppm) return {};
     return failure("P2: market.auditSharePpm times defectWeightPpm is below 2");
+}
+
+Result<void> validate_grading(const Params& params) {
+    if (params.grader_fee.is_zero() || params.grader_fee > kMaxAmount)
+        return failure("market.graderFee is outside 1..2^90");
+    if (params.grader_effort > kMaxAmount) return failure("market.graderEffort is above 2^90");
+    const Amount sigma = ppm_floor(params.grader_fee, params.grader_penalty_ppm);
+    const Amount gain = ppm_floor(sum_of(params.grader_fee, sigma), kEffort_ppm);
+    if (gain >= params.grader_effort) return {};
+    return failure("P5: 0.15 of (graderFee + penalty) = " + to_string(gain) +
+                   " is below market.graderEffort");
 }
 
 Result<void> validate_insurance(const Params& params) {
@@ -121,6 +135,15 @@ Result<void> validate(const Params& params) {
         return out;
     if (auto out = within("goldWindowS", params.gold_window_s, 1, kMaxWindow_s); !out) return out;
     if (auto out = within("answerS", params.answer_s, 1, kMaxWindow_s); !out) return out;
+    if (auto out = within("graderCommitS", params.grader_commit_s, 1, kMaxWindow_s); !out)
+        return out;
+    if (auto out = within("graderRevealS", params.grader_reveal_s, 1, kMaxWindow_s); !out)
+        return out;
+    if (auto out =
+            within("graderPenaltyPpm", params.grader_penalty_ppm, kPpm, kMaxGraderPenalty_ppm);
+        !out)
+        return out;
+    if (auto out = validate_grading(params); !out) return out;
     for (std::uint8_t tier = 1; tier <= kTopTier; ++tier) {
         const TierTerms of = tier_terms(params, tier);
         const std::string name = "tiers.t" + std::to_string(tier);
@@ -150,6 +173,10 @@ Params devnet_params() {
     out.min_order_s = 5;
     out.gold_window_s = 10;
     out.answer_s = 10;
+    out.grader_fee = Amount(kTokenUnits / 20);
+    out.grader_effort = Amount(kTokenUnits / 40);
+    out.grader_commit_s = 10;
+    out.grader_reveal_s = 10;
     return out;
 }
 

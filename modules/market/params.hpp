@@ -88,6 +88,11 @@ struct Params {
     std::uint64_t answer_s = 86'400;       // for contributors, to show the items that are compared
     Tiers tiers;
     Insurance insurance;
+    Amount grader_fee = Amount(kTokenUnits / 2);     // of a seat in an audit
+    std::uint32_t grader_penalty_ppm = 3'000'000;    // of the fee: sigma
+    std::uint64_t grader_commit_s = 86'400;          // to look at the drawn items
+    std::uint64_t grader_reveal_s = 86'400;          // to tell what was found
+    Amount grader_effort = Amount(kTokenUnits / 4);  // what looking at a sample costs a grader
 };
 BOOST_DESCRIBE_STRUCT(Params, (),
                       (fee_ppm, fee_split, slash_split, buyer_bond_ppm, contributor_bond_ppm,
@@ -96,7 +101,8 @@ BOOST_DESCRIBE_STRUCT(Params, (),
                        max_live_submissions, sample_items, defects_forgiven, defects_rejected,
                        defect_weight_ppm, open_window_s, unbonded_max_items, unbonded_reveal_s,
                        relay_premium_ppm, min_opening_bond, gold_window_s, answer_s, tiers,
-                       insurance))
+                       insurance, grader_fee, grader_penalty_ppm, grader_commit_s, grader_reveal_s,
+                       grader_effort))
 
 inline constexpr Table<Only, Params> kParams{ModuleId::market, 3};
 
@@ -113,6 +119,8 @@ Result<void> validate_buyer_bond(const Params& params);
 // P2: a times lambda >= 2, so that a share of garbage costs more than it is paid. Stated of T0: the
 // lambda of the other tiers follows from it (tiers.hpp).
 Result<void> validate_sampling(const Params& params);
+// P5 for graders: 0.15 (fee + sigma) >= effort, what looking at a sample costs.
+Result<void> validate_grading(const Params& params);
 // P10: what all claims of a buyer may return is strictly less than what the buyer's fees cost a
 // coalition that owns every role, so that no wash trade with proven own fraud pays.
 Result<void> validate_insurance(const Params& params);

@@ -1,6 +1,7 @@
 // The policies there are.
 #include "modules/market/policy.hpp"
 
+#include "modules/market/audit.hpp"
 #include "modules/market/gold.hpp"
 #include "modules/market/redundant.hpp"
 
@@ -14,6 +15,7 @@ class Optimistic final : public QualityPolicy {};
 const Optimistic kOptimistic;
 const Gold kGold;
 const Redundant kRedundant;
+const Audited kAudited;
 
 }  // namespace
 
@@ -22,7 +24,7 @@ const QualityPolicy* find_policy(Policy policy) {
         case Policy::optimistic: return &kOptimistic;
         case Policy::gold: return &kGold;
         case Policy::redundant: return &kRedundant;
-        case Policy::audited: break;
+        case Policy::audited: return &kAudited;
     }
     return nullptr;
 }

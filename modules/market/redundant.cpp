@@ -109,7 +109,7 @@ Agreement agreement_of(const std::vector<AnswerRow>& rows) {
     return out;
 }
 
-std::optional<std::uint64_t> Redundant::verdict_due_s(const Order& order) const {
+std::optional<std::uint64_t> Redundant::verdict_due_s(const Order& order, std::uint64_t) const {
     return draws_at_s(order) + order.terms.answer_s;
 }
 

@@ -54,7 +54,8 @@ Agreement agreement_of(const std::vector<AnswerRow>& rows);
 class Redundant final : public QualityPolicy {
   public:
     bool in_batches() const override { return true; }
-    std::optional<std::uint64_t> verdict_due_s(const Order& order) const override;
+    std::optional<std::uint64_t> verdict_due_s(const Order& order,
+                                               std::uint64_t revealed_s) const override;
     std::vector<std::uint64_t> compared_items(const State& state,
                                               const Submission& submission) const override;
     Score score(const State& state, const Order& order,

@@ -12,6 +12,8 @@ struct SampleBounds {
     std::uint64_t forgiven = 0;  // c0: defects that cost nothing
     std::uint64_t rejected = 0;  // c_r: defects that cost everything; at least 1
 };
+BOOST_DESCRIBE_STRUCT(SampleBounds, (), (items, forgiven, rejected))
+
 SampleBounds sample_bounds(std::uint64_t items, const Params& terms);
 
 // True where that many defects reject and slash.

@@ -1,6 +1,7 @@
 // The rules of committing, revealing and settling a submission.
 #include "modules/market/submit.hpp"
 
+#include "modules/market/audit.hpp"
 #include "modules/market/commit.hpp"
 #include "modules/market/commitment.hpp"
 #include "modules/market/lifecycle.hpp"
@@ -97,6 +98,7 @@ TxCode Settle::execute(State& state, const TxEnv& env) const {
     const auto deadline = deadline_of(*record);
     if (!deadline || deadline->time_s > env.block.time_s) return TxCode::not_settleable;
     if (record->requests != 0) return TxCode::not_settleable;  // they end before, but not yet
+    if (waits_for_audit(state, submission)) return TxCode::not_settleable;  // the same
 
     pass_deadline(state, env.block, submission);
     return TxCode::ok;

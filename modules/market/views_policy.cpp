@@ -36,10 +36,11 @@ Result<Batches> GetBatches::view(const State& state, const BlockEnv&) const {
     const auto terms = terms_of(state, order);
     if (!terms) return terms.error();
     const Order record = state.must_get(kOrders, order);
-    return Batches{.terms = *terms,
-                   .draws_at_s = draws_at_s(record),
-                   .gold_ends_s = record.policy == Policy::gold ? gold_ends_s(record) : 0,
-                   .verdict_due_s = find_policy(record.policy)->verdict_due_s(record).value_or(0)};
+    return Batches{
+        .terms = *terms,
+        .draws_at_s = draws_at_s(record),
+        .gold_ends_s = record.policy == Policy::gold ? gold_ends_s(record) : 0,
+        .verdict_due_s = find_policy(record.policy)->verdict_due_s(record, 0).value_or(0)};
 }
 
 Result<Batch> GetBatch::view(const State& state, const BlockEnv&) const {

@@ -39,6 +39,10 @@ void resolve_contest(State& state, const BlockEnv& block, std::uint64_t submissi
     market::resolve_contest(state, block, submission, upheld);
 }
 
+std::vector<Address> interested_in(const State& state, std::uint64_t submission) {
+    return market::graders_of(state, submission);
+}
+
 Hash256 beacon_value(const State& state) {
     return beacon::value(state);
 }
@@ -55,11 +59,11 @@ Amount eligible_stake(const State& state) {
 }
 
 void lock_stake(State& state, const Address& juror, Amount amount) {
-    jurors::lock(state, juror, amount);
+    jurors::lock(state, juror, amount, jurors::LockPurpose::dispute);
 }
 
 void unlock_stake(State& state, const Address& juror, Amount amount) {
-    jurors::unlock(state, juror, amount);
+    jurors::unlock(state, juror, amount, jurors::LockPurpose::dispute);
 }
 
 Amount penalise_juror(State& state, const Address& juror, Amount amount, const Address& to) {
@@ -75,11 +79,11 @@ void pay_juror(State& state, const Address& from, const Address& juror, Amount a
 }
 
 Amount locked_stake(const State& state, const Address& juror) {
-    return jurors::locked_stake(state, juror);
+    return jurors::locked_stake(state, juror, jurors::LockPurpose::dispute);
 }
 
 Amount total_locked_stake(const State& state) {
-    return jurors::total_locked(state);
+    return jurors::total_locked(state, jurors::LockPurpose::dispute);
 }
 
 std::uint64_t current_epoch(const State& state) {

@@ -1,5 +1,5 @@
-// What the market needs: the beacon, minting and reputation for burned fees, rewards and stake as
-// collateral, and who else must hear of fraud.
+// What the market needs: the beacon, graders, minting and reputation for burned fees, rewards and
+// stake as collateral, and who else must hear of fraud.
 #include "modules/beacon/api.hpp"
 #include "modules/datasets/api.hpp"
 #include "modules/jurors/api.hpp"
@@ -26,6 +26,41 @@ void claw_back_rewards(State& state, const BlockEnv& block, std::uint64_t submis
 
 Hash256 beacon_value(const State& state) {
     return beacon::value(state);
+}
+
+std::vector<Address> draw_graders(const State& state, const DrawRequest& request) {
+    return jurors::draw(state, {.seed = request.seed,
+                                .seats = request.seats,
+                                .lock = request.lock,
+                                .excluded = request.excluded});
+}
+
+void lock_grader(State& state, const Address& grader, Amount amount) {
+    jurors::lock(state, grader, amount, jurors::LockPurpose::audit);
+}
+
+void unlock_grader(State& state, const Address& grader, Amount amount) {
+    jurors::unlock(state, grader, amount, jurors::LockPurpose::audit);
+}
+
+Amount penalise_grader(State& state, const Address& grader, Amount amount, const Address& to) {
+    return jurors::penalise(state, grader, amount, to);
+}
+
+void suspend_grader(State& state, const Address& grader) {
+    jurors::suspend(state, grader);
+}
+
+void pay_grader(State& state, const Address& from, const Address& grader, Amount amount) {
+    jurors::pay(state, from, grader, amount);
+}
+
+Amount locked_grading(const State& state, const Address& grader) {
+    return jurors::locked_stake(state, grader, jurors::LockPurpose::audit);
+}
+
+Amount total_locked_grading(const State& state) {
+    return jurors::total_locked(state, jurors::LockPurpose::audit);
 }
 
 std::uint8_t tier_of(const State& state, const BlockEnv& block, const Address& account) {

@@ -2,6 +2,7 @@
 #include "modules/wiring/params.hpp"
 
 #include "modules/beacon/api.hpp"
+#include "modules/market/audit_money.hpp"
 #include "modules/staking/api.hpp"
 
 namespace assay {
@@ -26,6 +27,10 @@ Result<void> validate(const ModuleParams& params) {
         return good;
     if (auto good = jurors::validate_seat_lock(params.jurors.min_stake,
                                                disputes::largest_seat_lock(params.disputes));
+        !good)
+        return good;
+    if (auto good =
+            jurors::validate_seat_lock(params.jurors.min_stake, market::grader_lock(params.market));
         !good)
         return good;
     if (auto good = market::validate_open_window(params.market, params.disputes.evidence_s); !good)

@@ -67,6 +67,10 @@ void resolve_contest(State& state, const BlockEnv& block, std::uint64_t submissi
         resolve_accepted(state, block, submission);
 }
 
+std::vector<Address> interested_in(const State&, std::uint64_t) {
+    return {};  // nobody grades in this market
+}
+
 Hash256 beacon_value(const State& state) {
     return state.must_get(test::kBeacon, {});
 }
@@ -96,10 +100,10 @@ void pay_juror(State& state, const Address& from, const Address& juror, Amount a
     jurors::pay(state, from, juror, amount);
 }
 Amount locked_stake(const State& state, const Address& juror) {
-    return jurors::locked_stake(state, juror);
+    return jurors::locked_stake(state, juror, jurors::LockPurpose::dispute);
 }
 Amount total_locked_stake(const State& state) {
-    return jurors::total_locked(state);
+    return jurors::total_locked(state, jurors::LockPurpose::dispute);
 }
 std::uint64_t current_epoch(const State& state) {
     return jurors::needs::current_epoch(state);

@@ -108,6 +108,35 @@ BOOST_FIXTURE_TEST_CASE(a_penalty_leaves_what_other_seats_lock, Fixture) {
     check_invariants();
 }
 
+BOOST_FIXTURE_TEST_CASE(locks_are_counted_by_purpose, Fixture) {
+    BOOST_REQUIRE(stake(kAlice, Amount(3 * kMinStake)) == TxCode::ok);
+    lock(state, kAlice, Amount(700), LockPurpose::dispute);
+    lock(state, kAlice, Amount(900), LockPurpose::audit);
+    lock(state, kAlice, Amount(50), LockPurpose::audit);
+    BOOST_TEST(locked_stake(state, kAlice) == Amount(1'650));
+    BOOST_TEST(locked_stake(state, kAlice, LockPurpose::dispute) == Amount(700));
+    BOOST_TEST(locked_stake(state, kAlice, LockPurpose::audit) == Amount(950));
+    BOOST_TEST(total_locked(state, LockPurpose::dispute) == Amount(700));
+    BOOST_TEST(total_locked(state, LockPurpose::audit) == Amount(950));
+    BOOST_TEST(unstake(kAlice, Amount(2 * kMinStake)) == TxCode::stake_locked);
+    check_invariants();
+    unlock(state, kAlice, Amount(700), LockPurpose::dispute);
+    BOOST_TEST(locked_stake(state, kAlice) == Amount(950));
+    unlock(state, kAlice, Amount(950), LockPurpose::audit);
+    BOOST_TEST(total_locked(state) == Amount(0));
+    check_invariants();
+}
+
+BOOST_FIXTURE_TEST_CASE(locks_of_audits_beyond_all_locks_are_found, Fixture) {
+    BOOST_REQUIRE(stake(kAlice, Amount(kMinStake)) == TxCode::ok);
+    Juror broken = juror(kAlice);
+    broken.locked_audits = Amount(1);
+    state.put(kJurors, kAlice, broken);
+    std::vector<InvariantFailure> failures;
+    check_stakes(state, committed, failures);
+    BOOST_TEST(failures.size() == 2U);  // of the juror, and of the total
+}
+
 BOOST_FIXTURE_TEST_CASE(a_suspension_lasts_one_whole_epoch, Fixture) {
     BOOST_REQUIRE(stake(kAlice, Amount(kMinStake)) == TxCode::ok);
     set_epoch(6);

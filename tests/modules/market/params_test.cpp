@@ -59,6 +59,30 @@ BOOST_AUTO_TEST_CASE(windows_and_counts_out_of_range_are_refused) {
     BOOST_TEST(refused([](Params& p) { p.gold_window_s = 31'536'001; }));
     BOOST_TEST(refused([](Params& p) { p.answer_s = 0; }));
     BOOST_TEST(refused([](Params& p) { p.answer_s = 31'536'001; }));
+    BOOST_TEST(refused([](Params& p) { p.grader_commit_s = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.grader_commit_s = 31'536'001; }));
+    BOOST_TEST(refused([](Params& p) { p.grader_reveal_s = 0; }));
+    BOOST_TEST(refused([](Params& p) { p.grader_reveal_s = 31'536'001; }));
+}
+
+BOOST_AUTO_TEST_CASE(p5_looking_pays_a_grader) {
+    const auto with = [](std::uint64_t fee, std::uint32_t penalty_ppm, std::uint64_t effort) {
+        return refused([&](Params& p) {
+            p.grader_fee = Amount(fee);
+            p.grader_penalty_ppm = penalty_ppm;
+            p.grader_effort = Amount(effort);
+        });
+    };
+    BOOST_TEST(!with(1'000, 3'000'000, 600));  // 0.15 of 4,000
+    BOOST_TEST(with(1'000, 3'000'000, 601));
+    BOOST_TEST(with(1'000, 2'999'999, 600));
+    BOOST_TEST(with(0, 3'000'000, 0));
+    BOOST_TEST(with(1'000, 999'999, 1));  // a penalty below the fee
+    BOOST_TEST(with(1'000, 100'000'001, 1));
+    BOOST_TEST(refused(
+        [](Params& p) { p.grader_fee = Amount::from_raw((static_cast<u128>(1) << 90) + 1); }));
+    BOOST_TEST(refused(
+        [](Params& p) { p.grader_effort = Amount::from_raw((static_cast<u128>(1) << 90) + 1); }));
 }
 
 BOOST_AUTO_TEST_CASE(p8_a_buyers_bond_pays_for_the_error_of_gold) {
