@@ -11,6 +11,18 @@ std::uint32_t ppm_between(Random& random, std::uint32_t low, std::uint32_t high)
     return low + static_cast<std::uint32_t>(random.below(high - low + 1));
 }
 
+// From a copy of the stream, so that the rows which know no tiers see the same numbers as ever. The
+// collateral covers every challenger's share that vary() draws (P3).
+void vary_tiers(market::Params& market, Random random) {
+    for (std::uint32_t* collateral :
+         {&market.tiers.t1.collateral_ppm, &market.tiers.t2.collateral_ppm,
+          &market.tiers.t3.collateral_ppm, &market.tiers.t4.collateral_ppm})
+        *collateral = ppm_between(random, *collateral + *collateral / 10, 2 * *collateral);
+    market.insurance.coverage_ppm = ppm_between(random, 100'000, 1'000'000);
+    market.insurance.buyer_share_ppm = ppm_between(random, 500'000, 950'000);
+    market.insurance.epoch_share_ppm = ppm_between(random, 100'000, 1'000'000);
+}
+
 // Rates around the defaults, wide enough that a rule between them often fails.
 void vary(ModuleParams& params, Random& random) {
     market::Params& market = params.market;
@@ -25,14 +37,9 @@ void vary(ModuleParams& params, Random& random) {
                           .burned_ppm = 1'000'000 - challenger - buyer};
     market.audit_share_ppm = ppm_between(random, 900'000, 1'000'000);
     market.defect_weight_ppm = ppm_between(random, 2'000'000, 4'000'000);
-    for (market::TierTerms* tier :
-         {&market.tiers.t1, &market.tiers.t2, &market.tiers.t3, &market.tiers.t4})
-        tier->collateral_ppm = ppm_between(random, tier->collateral_ppm, 2 * tier->collateral_ppm);
-    market.insurance.coverage_ppm = ppm_between(random, 100'000, 1'000'000);
-    market.insurance.buyer_share_ppm = ppm_between(random, 500'000, 950'000);
-    market.insurance.epoch_share_ppm = ppm_between(random, 100'000, 1'000'000);
     params.disputes.challenge_bond_ppm = ppm_between(random, 150'000, 500'000);
     params.rewards.mu_ppm = ppm_between(random, 400'000, 950'000);
+    vary_tiers(market, random);
 }
 
 }  // namespace

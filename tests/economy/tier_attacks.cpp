@@ -1,5 +1,4 @@
 // Strategies around reputation: buying it, throwing it away, and insuring the own fraud.
-
 #include <cmath>
 
 #include "modules/bank/transfer.hpp"
@@ -81,11 +80,12 @@ void audit(World& world, const std::vector<std::uint64_t>& submissions) {
     const double share =
         market::tier_terms(world.conditions().params.market, market::kTopTier).audit_share_ppm /
         1e6;
-    const double offset = world.random().unit();
-    for (std::size_t i = 0; i < submissions.size(); ++i)
-        if (std::floor((static_cast<double>(i) + 1) * share + offset) >
-            std::floor(static_cast<double>(i) * share + offset))
-            (void)world.challenge(world.watcher(), submissions[i]);
+    double before = world.random().unit();
+    for (const std::uint64_t id : submissions) {
+        const double after = before + share;
+        if (std::floor(after) > std::floor(before)) (void)world.challenge(world.watcher(), id);
+        before = after;
+    }
 }
 
 // A stranger's order, filled at the top tier.

@@ -117,6 +117,38 @@ BOOST_FIXTURE_TEST_CASE(a_tier_needs_score_buyers_and_stake, ReputationFixture) 
     BOOST_TEST(*asked == 0U);
 }
 
+// However somebody spreads own orders over made-up names, every point was burned for, and a score
+// above so many caps took more buyers than that.
+BOOST_FIXTURE_TEST_CASE(made_up_names_add_up_and_never_multiply, ReputationFixture) {
+    const Bytes bytes = bytes_of_seed(13, 40'000);
+    Choices choices(bytes);
+    for (int game = 0; game < 40; ++game) {
+        const std::uint32_t contributors = 1 + choices.below(5);
+        const std::uint32_t buyers = 1 + choices.below(8);
+        const auto worker = [&](std::uint32_t number) {
+            return Address{
+                {0xc0, static_cast<std::uint8_t>(game), static_cast<std::uint8_t>(number)}};
+        };
+        Amount burned;
+        for (int trade = 0; trade < 60; ++trade) {
+            const BurnedFee fee{.contributor = worker(choices.below(contributors)),
+                                .buyer = buyer(static_cast<std::uint8_t>(choices.below(buyers))),
+                                .burned = Amount(choices.number() % (kTokenUnits / 10))};
+            burned = sum_of(burned, fee.burned);
+            fee_burned(state, block, fee);
+        }
+        Amount scores;
+        for (std::uint32_t i = 0; i < contributors; ++i) {
+            const Standing standing = standing_of(state, block, worker(i));
+            scores = sum_of(scores, Amount(standing.score_ppm));
+            BOOST_TEST(standing.score_ppm <= buyers * params.counterparty_cap_ppm);
+            BOOST_TEST(standing.buyers <= buyers);
+        }
+        BOOST_TEST(scores <= mul_div_floor(burned, Amount(kPpm), params.full_burn).value());
+    }
+    BOOST_TEST(!choices.empty());
+}
+
 // Whatever happens in whatever order: the fixture's invariants hold after each of it.
 BOOST_FIXTURE_TEST_CASE(no_history_gives_more_than_buyers_gave, ReputationFixture) {
     const Bytes bytes = bytes_of_seed(9, 30'000);
