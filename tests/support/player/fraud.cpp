@@ -1,6 +1,7 @@
 // Proofs of fraud, most of real ones.
 #include "modules/market/prove_fraud.hpp"
 #include "tests/support/player/acts.hpp"
+#include "tests/support/player/terms.hpp"
 
 namespace assay::test {
 
@@ -35,6 +36,19 @@ market::FraudKind kind_of(Stage& stage, const ItemWork& work) {
     return static_cast<market::FraudKind>(1 + stage.choices.below(4));
 }
 
+// The prover of what was paid already gets a share of the holdback.
+void send_proof(Stage& stage, const market::ProveFraud& message) {
+    const auto accused = stage.state().get(market::kSubmissions, message.submission);
+    const Address prover = stage.anybody();
+    const Amount held = stage.chain.balance(prover);
+    if (stage.send(prover, ModuleId::market, message) != TxCode::ok) return;
+    const market::Order order = stage.state().must_get(market::kOrders, accused->order);
+    if (accused->state != market::SubmissionState::accepted || prover == order.buyer) return;
+    const Amount share = rate_of(accused->holdback, order.terms.slash_split.challenger_ppm);
+    stage.expect(stage.gained(prover, held, share), "terms of orders",
+                 "a prover got something else than " + to_string(share));
+}
+
 }  // namespace
 
 void prove_fraud(Stage& stage) {
@@ -67,7 +81,7 @@ void prove_fraud(Stage& stage) {
         message.salt = ItemWork::item_salt(work->contents[first]);
     }
     if (choices.one_in(16)) message.first.index += 1;
-    stage.send(stage.anybody(), ModuleId::market, message);
+    send_proof(stage, message);
 }
 
 }  // namespace assay::test
