@@ -39,6 +39,7 @@ void post_order(Stage& stage) {
         .item_quota = message.item_quota, .price_per_item = message.price_per_item});
     const Amount value = stage.nearly(quote);
     if (stage.send(stage.anybody(), ModuleId::market, message, value) != TxCode::ok) return;
+    if (message.policy != market::Policy::optimistic) return;
     const auto terms = stage.state().must_get(market::kParams, {});
     stage.expect(value == cost_of_items(message.item_quota, message.price_per_item, terms), kRule,
                  "an order cost " + to_string(value));
