@@ -209,7 +209,6 @@ SITES = [
     ("lien: burned", LIENS, "ledger::burn(state, pool::kStake, «burned», BurnReason::slash);"),
     ("lien: loss of what unbonds", LIENS, "out.push_back({.source = lien.source, .tokens = «*tokens»});"),
     ("earnings: fresh", EARN, "const Amount fresh = «difference_of(held, totals.rewards_owed)»;"),
-    ("earnings: each", EARN, "totals.reward_per_power = sum_of(totals.reward_per_power, «each»);"),
     ("earnings: given", EARN, "totals.rewards_owed = sum_of(totals.rewards_owed, «*given»);"),
     ("earnings: of a validator", EARN, "const Amount earned = «scaled(since, Amount(validator.power), kPowerScale)»;"),
     ("earnings: commission", EARN, "few ? earned : «ppm_ceil(earned, validator.commission_ppm)»;"),

@@ -45,6 +45,23 @@ BOOST_FIXTURE_TEST_CASE(earnings_follow_power_and_shares, StakingFixture) {
     BOOST_TEST(withdraw(kBob, 3) == TxCode::ok);
 }
 
+// Powers and shares that are powers of two divide without a rest, so that a missing unit shows.
+struct EvenFixture : StakingFixture {
+    EvenFixture() : StakingFixture({1, 1, 1}) {}
+};
+
+BOOST_FIXTURE_TEST_CASE(no_unit_is_lost_where_nothing_is_left_over, EvenFixture) {
+    const Amount own = Amount(1ULL << 60U);                    // one vote
+    BOOST_TEST(send(kAnn, bond(4, kAnn), own) == TxCode::ok);  // 10%
+    next_block();
+    const Amount each = Amount(kTokenUnits + 7);
+    pay_pool(*checked_mul(each, Amount(4)));
+    next_block();
+    const Amount commission = Amount(kTokenUnits / 10 + 1);  // rounded up
+    BOOST_TEST(status(4).validator.commission == commission);
+    BOOST_TEST(delegation(kAnn, 4).rewards == difference_of(each, commission));
+}
+
 BOOST_FIXTURE_TEST_CASE(the_operator_takes_its_commission_first, StakingFixture) {
     BOOST_TEST(send(kAnn, bond(4, kAnn), tokens(20)) == TxCode::ok);  // 10%
     BOOST_TEST(delegate(kBob, 4, tokens(20)) == TxCode::ok);

@@ -2,6 +2,7 @@
 #include "modules/datasets/messages.hpp"
 #include "modules/datasets/views.hpp"
 #include "tests/support/player/acts.hpp"
+#include "tests/support/player/terms.hpp"
 
 namespace assay::test {
 
@@ -84,6 +85,27 @@ Address add_parent(Stage& stage, datasets::RegisterDataset& message) {
     return sender;
 }
 
+// What the dataset's own contributors are owed more after a sale: whole units an item with consent
+// of their rate of what ancestors leave.
+void check_sale(Stage& stage, std::uint64_t id, Amount value, const datasets::Books& before) {
+    constexpr const char* kRule = "terms of licences";
+    const Dataset dataset = stage.state().must_get(datasets::kDatasets, id);
+    const auto after = stage.state().must_get(datasets::kBooks, id);
+    stage.expect(dataset.price == value, kRule, "a licence cost " + to_string(value));
+    u128 left = value.raw();
+    std::uint64_t kept = kPpm;
+    for (const datasets::Receiver& each : dataset.receivers) {
+        left -= rate_of(value, each.ppm).raw();
+        kept -= each.ppm;
+    }
+    u128 due = 0;
+    if (before.consented_items != 0 && kept != 0)
+        due = left * dataset.terms.contributors_ppm / kept / before.consented_items *
+              before.consented_items;
+    stage.expect(after.contributors_due == sum_of(before.contributors_due, Amount::from_raw(due)),
+                 kRule, "contributors of dataset " + std::to_string(id));
+}
+
 }  // namespace
 
 void register_dataset(Stage& stage) {
@@ -133,11 +155,14 @@ void buy_licence(Stage& stage) {
         return each.on_sale && stage.now_s() >= books.taken_until_s &&
                (each.submissions == 0 || books.consented_items != 0);
     });
-    stage.send(
+    const Amount value = stage.nearly(stage.chain.ask(datasets::QuoteBuyLicence{.dataset = id}));
+    const auto before = stage.state().get_or_default(datasets::kBooks, id);
+    const TxCode code = stage.send(
         stage.anybody(), ModuleId::datasets,
         datasets::BuyLicence{.dataset = id,
                              .least_items = stage.choices.one_in(8) ? stage.choices.below(9) : 0U},
-        stage.nearly(stage.chain.ask(datasets::QuoteBuyLicence{.dataset = id})));
+        value);
+    if (code == TxCode::ok) check_sale(stage, id, value, before);
 }
 
 void transfer_licence(Stage& stage) {

@@ -2,6 +2,7 @@
 #include "modules/market/commit_fraud.hpp"
 #include "modules/market/prove_fraud.hpp"
 #include "tests/support/player/acts.hpp"
+#include "tests/support/player/terms.hpp"
 
 namespace assay::test {
 
@@ -36,13 +37,22 @@ market::FraudKind kind_of(Stage& stage, const ItemWork& work) {
     return static_cast<market::FraudKind>(1 + stage.choices.below(4));
 }
 
+// Shows a proof. The prover of what was paid already gets a share of the holdback.
+void send_proof(Stage& stage, const Address& prover, const market::ProveFraud& message) {
+    const auto accused = stage.state().get(market::kSubmissions, message.submission);
+    const Amount held = stage.chain.balance(prover);
+    if (stage.send(prover, ModuleId::market, message) != TxCode::ok) return;
+    const market::Order order = stage.state().must_get(market::kOrders, accused->order);
+    if (accused->state != market::SubmissionState::accepted || prover == order.buyer) return;
+    const Amount share = rate_of(accused->holdback, order.terms.slash_split.challenger_ppm);
+    stage.expect(stage.gained(prover, held, share), "terms of orders",
+                 "a prover got something else than " + to_string(share));
+}
+
 // A proof that its finder commits to; now and then it is shown without.
 void commit_to(Stage& stage, const market::ProveFraud& proof) {
     const Address who = stage.anybody();
-    if (stage.choices.one_in(8)) {
-        stage.send(who, ModuleId::market, proof);
-        return;
-    }
+    if (stage.choices.one_in(8)) return send_proof(stage, who, proof);
     stage.proofs.insert_or_assign(who, proof);
     stage.send(
         who, ModuleId::market,
@@ -85,7 +95,7 @@ void prove_fraud(Stage& stage) {
     if (stage.proofs.empty()) return find_fraud(stage);
     auto found = stage.proofs.begin();
     std::advance(found, stage.choices.below(static_cast<std::uint32_t>(stage.proofs.size())));
-    stage.send(stage.mostly(found->first), ModuleId::market, found->second);
+    send_proof(stage, stage.mostly(found->first), found->second);
 }
 
 }  // namespace assay::test

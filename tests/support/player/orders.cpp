@@ -4,10 +4,13 @@
 #include "modules/market/sponsor.hpp"
 #include "modules/market/views.hpp"
 #include "tests/support/player/acts.hpp"
+#include "tests/support/player/terms.hpp"
 
 namespace assay::test {
 
 namespace {
+
+constexpr const char* kRule = "terms of orders";
 
 std::uint64_t open_id(Stage& stage) {
     return stage.fitting(market::kOrders, [&](const market::Order& each) {
@@ -34,7 +37,12 @@ void post_order(Stage& stage) {
         stage.now_s() + (choices.one_in(24) ? choices.byte() : 20U + 4U * choices.byte());
     const auto quote = stage.chain.ask(market::QuotePostOrder{
         .item_quota = message.item_quota, .price_per_item = message.price_per_item});
-    stage.send(stage.anybody(), ModuleId::market, message, stage.nearly(quote));
+    const Amount value = stage.nearly(quote);
+    if (stage.send(stage.anybody(), ModuleId::market, message, value) != TxCode::ok) return;
+    if (message.policy != market::Policy::optimistic) return;
+    const auto terms = stage.state().must_get(market::kParams, {});
+    stage.expect(value == cost_of_items(message.item_quota, message.price_per_item, terms), kRule,
+                 "an order cost " + to_string(value));
 }
 
 void fund_order(Stage& stage) {
@@ -42,16 +50,29 @@ void fund_order(Stage& stage) {
     const std::uint64_t items =
         stage.choices.one_in(24) ? stage.choices.number() : 1 + stage.choices.below(4);
     const auto quote = stage.chain.ask(market::QuoteFundOrder{.order = id, .items = items});
-    stage.send(stage.mostly(stage.buyer_of(id)), ModuleId::market,
-               market::FundOrder{.order = id, .items = items}, stage.nearly(quote));
+    const Amount value = stage.nearly(quote);
+    if (stage.send(stage.mostly(stage.buyer_of(id)), ModuleId::market,
+                   market::FundOrder{.order = id, .items = items}, value) != TxCode::ok)
+        return;
+    const market::Order order = stage.state().must_get(market::kOrders, id);
+    stage.expect(value == cost_of_items(items, order.price_per_item, order.terms), kRule,
+                 "funding cost " + to_string(value));
 }
 
 void cancel_order(Stage& stage) {
     const std::uint64_t id = stage.fitting(market::kOrders, [](const market::Order& each) {
         return each.state == market::OrderState::open && each.live == 0;
     });
-    stage.send(stage.mostly(stage.buyer_of(id)), ModuleId::market,
-               market::CancelOrder{.order = id});
+    const auto order = stage.state().get(market::kOrders, id);
+    const Amount burned = ledger::supply(stage.state()).burned_other;
+    if (stage.send(stage.mostly(stage.buyer_of(id)), ModuleId::market,
+                   market::CancelOrder{.order = id}) != TxCode::ok)
+        return;
+    const auto open =
+        *checked_mul(order->price_per_item, Amount(order->item_quota - order->items_accepted));
+    const Amount fee = min_of(order->escrow, rate_up(open, order->terms.cancel_fee_ppm));
+    stage.expect(ledger::supply(stage.state()).burned_other == sum_of(burned, fee), kRule,
+                 "cancelling burned something else than " + to_string(fee));
 }
 
 void sponsor_order(Stage& stage) {

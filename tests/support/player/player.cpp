@@ -14,7 +14,7 @@ struct Act {
 
 // Weights make most of what is begun go on to its end.
 constexpr Act kActs[] = {
-    {18, end_block},
+    {14, end_block},
     {9, post_order},
     {4, fund_order},
     {2, cancel_order},

@@ -5,13 +5,14 @@
 #include "modules/relay/intent.hpp"
 #include "modules/wiring/sponsored.hpp"
 #include "tests/support/player/acts.hpp"
+#include "tests/support/player/terms.hpp"
 
 namespace assay::test {
 
 namespace {
 
 template <class Signed, class M>
-void relay_as(Stage& stage, const Address& signer, const M& message) {
+void relay_as(Stage& stage, const Address& signer, std::uint64_t order, const M& message) {
     Choices& choices = stage.choices;
     const std::uint8_t number = actor_number(signer);
     if (number == kActors) return;
@@ -27,7 +28,16 @@ void relay_as(Stage& stage, const Address& signer, const M& message) {
                         .signature = relay::signature_bytes(
                             crypto::sign_recoverable(actor_keys(number).secret, digest))};
     if (choices.one_in(32)) intent.signature[choices.below(65)] ^= 1;
-    stage.send(stage.anybody(), ModuleId::relay, intent);
+    const Address relayer = stage.anybody();
+    const market::OrderContributor key{.order = order, .contributor = signer};
+    const Amount spent = stage.state().get_or_default(market::kSponsored, key);
+    if (stage.send(relayer, ModuleId::relay, intent) != TxCode::ok) return;
+    const auto terms = stage.state().must_get(market::kOrders, order).terms;
+    const Amount cost =
+        *checked_mul(stage.chain.block().base_fee, Amount(stage.chain.receipts().back().gas_used));
+    const Amount fee = sum_of(cost, rate_of(cost, terms.relay_premium_ppm));
+    stage.expect(stage.state().must_get(market::kSponsored, key) == sum_of(spent, fee),
+                 "terms of relaying", "something else than " + to_string(fee) + " was spent");
 }
 
 // An order whose sponsor pays, mostly.
@@ -50,7 +60,7 @@ void relay_commit(Stage& stage) {
     const auto bonded = work.commit();
     stage.works.insert_or_assign(bonded.commitment, work);
     relay_as<SponsoredCommit>(
-        stage, work.contributor,
+        stage, work.contributor, order,
         market::CommitUnbonded{
             .order = order, .item_count = bonded.item_count, .commitment = bonded.commitment});
 }
@@ -65,13 +75,14 @@ void relay_reveal(Stage& stage) {
         });
     const ItemWork* work = stage.work_of(id);
     if (work == nullptr) return;
-    relay_as<SponsoredReveal>(stage, work->contributor, work->reveal(id));
+    relay_as<SponsoredReveal>(stage, work->contributor, work->order, work->reveal(id));
 }
 
 void relay_opening(Stage& stage) {
     const auto answer = answer_of(stage);
     if (!answer) return;
-    relay_as<SponsoredOpening>(stage, answer->first.contributor, answer->second);
+    relay_as<SponsoredOpening>(stage, answer->first.contributor, answer->first.order,
+                               answer->second);
 }
 
 }  // namespace

@@ -1,11 +1,14 @@
 // Choosing, sending, and the rules that a message and a block are held against.
 #include "tests/support/player/stage.hpp"
 
-#include <set>
+#include "tests/support/player/terms.hpp"
 
 namespace assay::test {
 
 namespace {
+
+// Blocks between two looks at terms, which nothing repairs in between.
+constexpr std::uint64_t kTermsEvery = 4;
 
 using market::OrderState;
 using market::SubmissionState;
@@ -146,6 +149,10 @@ void Stage::compare_with_last_block() {
         expect(leads(before->second, each.state), "7 edges", "order " + std::to_string(id));
         before->second = each.state;
     });
+    if (chain.block().height % kTermsEvery != 0) return;
+    check_market_terms(state(), failures);
+    check_dispute_terms(state(), failures);
+    check_mint_terms(state(), failures);
 }
 
 }  // namespace assay::test

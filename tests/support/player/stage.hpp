@@ -116,10 +116,17 @@ class Stage {
     // Of blocks: the sets that signed them, newest last (consensus counts a change two later).
     std::vector<std::vector<staking::Consensus>> sets;
 
-  private:
     void expect(bool holds, const char* rule, const std::string& what) {
         if (!holds) failures.push_back({.rule = rule, .what = what});
     }
+    // What the last message's sender has more than before it, the fee aside, which may be negative.
+    bool gained(const Address& who, Amount held_before, Amount gain) const {
+        const Receipt& receipt = chain.receipts().back();
+        const auto fee = checked_mul(receipt.effective_gas_price, Amount(receipt.gas_used));
+        return sum_of(chain.balance(who), fee.value()) == sum_of(held_before, gain);
+    }
+
+  private:
     void hold_against(const WiredTx& tx, Amount spends, TxCode code, const Receipt& receipt,
                       Amount held_before, Amount proposer_before, const Supply& supply_before);
     // Ids already seen are not looked up again.
