@@ -69,6 +69,12 @@ void print_work(const DemoResult& result, Narrator& narrator) {
         table.add({std::to_string(one.submission.id), one.who, show_percent(one.accuracy_percent),
                    "hidden gold decided", name_of(one.submission.state),
                    show_money(one.submission.payout)});
+    for (const auto& one : result.audited)
+        table.add({std::to_string(one.submission.id), one.who + ", audited",
+                   show_percent(one.accuracy_percent),
+                   std::to_string(one.audit.defects) + " of " + std::to_string(one.audit.items) +
+                       " drawn items bad",
+                   name_of(one.submission.state), show_money(one.submission.payout)});
     table.print(narrator.output(), "");
 }
 
@@ -134,6 +140,19 @@ void write_newcomer(JsonWriter& out, const NewcomerWork& one) {
     out.EndObject();
 }
 
+void write_audited(JsonWriter& out, const AuditedWork& one) {
+    out.StartObject();
+    out.Key("who");
+    write_text(out, one.who);
+    out.Key("accuracyPercent");
+    out.Double(one.accuracy_percent);
+    out.Key("submission");
+    json::write(out, one.submission);
+    out.Key("audit");
+    json::write(out, one.audit);
+    out.EndObject();
+}
+
 void write_money(JsonWriter& out, const RoleMoney& role) {
     out.StartObject();
     out.Key("who");
@@ -187,6 +206,10 @@ void print_result(const DemoResult& result, Narrator& narrator) {
         out.Key("newcomers");
         out.StartArray();
         for (const auto& one : result.newcomers) write_newcomer(out, one);
+        out.EndArray();
+        out.Key("audited");
+        out.StartArray();
+        for (const auto& one : result.audited) write_audited(out, one);
         out.EndArray();
         out.Key("money");
         out.StartArray();

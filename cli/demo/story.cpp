@@ -96,7 +96,7 @@ class Story {
         using Chapter = Outcome<void> (Story::*)();
         for (const Chapter chapter :
              {&Story::prepare, &Story::stake, &Story::order, &Story::work, &Story::plagiarise,
-              &Story::court, &Story::settle, &Story::gold, &Story::rewards})
+              &Story::court, &Story::settle, &Story::gold, &Story::audit, &Story::rewards})
             if (const auto done = (this->*chapter)(); !done) return done.error();
         return result();
     }
@@ -110,6 +110,7 @@ class Story {
     Outcome<void> court();
     Outcome<void> settle();
     Outcome<void> gold();
+    Outcome<void> audit();
     Outcome<void> rewards();
     Outcome<DemoResult> result();
 
@@ -137,6 +138,7 @@ class Story {
     std::vector<std::uint64_t> disputes_;
     bool appealed_ = false;
     std::vector<NewcomerWork> newcomers_;
+    std::vector<AuditedWork> audited_;
     std::uint64_t order_ = 0;
     std::vector<RoleMoney> money_;
 };
@@ -332,6 +334,18 @@ Outcome<void> Story::gold() {
     return {};
 }
 
+Outcome<void> Story::audit() {
+    std::vector<Grader> graders;
+    for (std::size_t i = 0; i < kJurors; ++i)
+        graders.push_back({.actor = actors_[5 + i], .reader = readers_[1 + i].get()});
+    auto work = play_audit(assignment_, key_, buyer_, graders, Contributor(actors_[1], assignment_),
+                           Contributor(actors_[2], assignment_),
+                           {.careful = careful_answers_, .lazy = lazy_answers_}, *narrator_);
+    if (!work) return work.error();
+    audited_ = std::move(*work);
+    return {};
+}
+
 Outcome<void> Story::rewards() {
     narrator_->part("The epoch ends: rewards are minted against fees that were burned");
     return claim_rewards(*chain_, *narrator_, careful_);
@@ -384,6 +398,7 @@ Outcome<DemoResult> Story::result() {
     for (const auto& actor : actors_) people.push_back(actor.address());
     for (const auto& one : newcomers_) people.push_back(one.address);
     out.newcomers = newcomers_;
+    out.audited = audited_;
     auto supply = check_supply(*chain_, people, *height);
     if (!supply) return supply.error();
     out.supply = std::move(*supply);
@@ -405,6 +420,7 @@ Outcome<DemoResult> play_demo(const DemoSetup& setup, const Chain& chain, Narrat
 bool DemoResult::as_expected() const {
     bool out = supply.adds_up();
     for (const auto& one : work) out = out && one.expected;
+    for (const auto& one : audited) out = out && one.honest == !one.submission.payout.is_zero();
     for (const auto& one : newcomers) out = out && one.honest == !one.paid.is_zero();
     return out;
 }

@@ -1,6 +1,7 @@
 // Owns the demo's course of events: the whole main job on real texts against a running chain.
 #pragma once
 
+#include "cli/demo/audit_chapter.hpp"
 #include "cli/demo/books.hpp"
 #include "cli/demo/buyer.hpp"
 #include "cli/demo/contributor.hpp"
@@ -34,6 +35,7 @@ struct RoleMoney {
 struct DemoResult {
     std::vector<WorkOutcome> work;
     std::vector<NewcomerWork> newcomers;
+    std::vector<AuditedWork> audited;
     std::vector<RoleMoney> money;
     SupplyCheck supply;
     bool as_expected() const;

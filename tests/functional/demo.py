@@ -70,6 +70,10 @@ def check(story, url, binary, checks):
     good, bad = newcomers["careful newcomer"], newcomers["lazy newcomer"]
     checks.that(good["submission"]["unbonded"] and int(good["balance"]) > 0, "an empty wallet was paid for work against gold")
     checks.that(bad["submission"]["state"] == "rejected" and bad["balance"] == "0", "work that gold speaks against is not paid")
+    audited = {one["who"]: one for one in story["audited"]}
+    seen, caught = audited["careful labeller"], audited["lazy labeller"]
+    checks.that(seen["audit"]["counted"] and int(seen["submission"]["payout"]) > 0, "graders let careful work pass")
+    checks.that(caught["audit"]["counted"] and caught["submission"]["state"] == "rejected", "and lazy work fail")
     supply = story["supply"]
     checks.that(supply["addsUp"] and supply["sum"] == supply["expected"], "genesis + minted - burned = sum")
     parts = supply["supply"]
