@@ -39,8 +39,9 @@ BOOST_FIXTURE_TEST_CASE(orders_that_are_refused, AuditFixture) {
     BOOST_TEST(refused([](auto& m) { m.min_items = 0; }) == TxCode::count_zero);
     BOOST_TEST(refused([](auto& m) { m.audits = 0; }) == TxCode::count_zero);
     BOOST_TEST(refused([](auto& m) { m.min_items = 5; }) == TxCode::count_too_large);
-    for (const std::uint8_t graders : {0, 1, 2, 4, 6, 9})
-        BOOST_TEST(refused([&](auto& m) { m.graders = graders; }) == TxCode::unknown_choice);
+    for (const int graders : {0, 1, 2, 4, 6, 9})
+        BOOST_TEST(refused([&](auto& m) { m.graders = static_cast<std::uint8_t>(graders); }) ==
+                   TxCode::unknown_choice);
     BOOST_TEST(refused([](auto& m) { m.spec_hash = {}; }) == TxCode::hash_zero);
     BOOST_TEST(refused([](auto& m) { m.deadline_s = 1; }) == TxCode::deadline_in_past);
     BOOST_TEST(refused([](auto& m) { m.graders = 5; }) == TxCode::wrong_value);
