@@ -2,6 +2,7 @@
 #include "cli/client/ask.hpp"
 #include "cli/commands/commands.hpp"
 #include "cli/commands/present.hpp"
+#include "cli/keys/keyring.hpp"
 #include "modules/reputation/views.hpp"
 
 namespace assay::cli {
