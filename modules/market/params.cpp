@@ -13,7 +13,7 @@ constexpr std::uint32_t kMaxFee_ppm = 500'000;
 constexpr std::uint32_t kMaxBond_ppm = 10'000'000;  // ten times the value at stake
 constexpr std::uint64_t kLeastDeterrence_ppm = 990'000;
 constexpr std::uint64_t kLeastSampling_ppm = 2'000'000;
-constexpr std::uint32_t kLeastBuyerBond_ppm = 52'632;  // 0.05 / 0.95, rounded up
+constexpr std::uint64_t kGoldErrorOdds_ppm = 52'632;  // 0.05 / 0.95, rounded up
 constexpr std::uint32_t kMaxSample = 10'000;
 constexpr std::uint64_t kMaxUnbonded = 1'000;
 constexpr std::uint32_t kMaxWeight_ppm = 1'000'000'000;
@@ -58,9 +58,13 @@ Result<void> validate_collateral(const Params& params) {
 }
 
 Result<void> validate_buyer_bond(const Params& params) {
-    if (params.buyer_bond_ppm >= kLeastBuyerBond_ppm) return {};
-    return failure("P8: market.buyerBondPpm is below " + std::to_string(kLeastBuyerBond_ppm) +
-                   ", too little to pay for good work that false gold rejects");
+    const std::uint64_t slashed_to_buyer =
+        std::uint64_t{params.contributor_bond_ppm} * params.slash_split.buyer_ppm / kPpm;
+    const std::uint64_t saved = kPpm + params.fee_ppm + slashed_to_buyer;
+    const std::uint64_t least = (kGoldErrorOdds_ppm * saved + kPpm - 1) / kPpm;
+    if (params.buyer_bond_ppm >= least) return {};
+    return failure("P8: market.buyerBondPpm is below " + std::to_string(least) +
+                   ", too little to deter false gold");
 }
 
 Result<void> validate_sampling(const Params& params) {

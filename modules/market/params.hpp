@@ -113,8 +113,8 @@ Result<void> validate_splits(const Params& params);
 // contributor at least what it could have earned unseen: a the share open to challenge, B the bond,
 // r the challenger's.
 Result<void> validate_collateral(const Params& params);
-// P8: the buyer's bond >= e / (1 - e) of the value at e = 0.05, the error of gold: it pays for the
-// good work that false gold would reject.
+// P8: the buyer's bond >= e / (1 - e) of what false gold saves the buyer at e = 0.05, the error of
+// a jury: the value, the fee on it, and the buyer's share of the slashed bond of tier T0.
 Result<void> validate_buyer_bond(const Params& params);
 // P2: a times lambda >= 2, so that a share of garbage costs more than it is paid. Stated of T0: the
 // lambda of the other tiers follows from it (tiers.hpp).

@@ -46,6 +46,8 @@ std::vector<Attack> beacon_attacks();
 std::vector<Attack> spam_attacks();
 std::vector<Attack> tier_attacks();
 std::vector<Attack> policy_attacks();
+// What P8 bounds: without appeals, so that a jury errs as often as it says.
+Attack false_gold_before_one_jury();
 
 // In shares of the value of `items` and one token: a dispute costs that much for any value.
 inline double shares(const World& world, double units, std::uint64_t items) {

@@ -28,7 +28,7 @@ void vary(ModuleParams& params, Random& random) {
     market::Params& market = params.market;
     market.fee_ppm = ppm_between(random, 20'000, 200'000);
     market.contributor_bond_ppm = ppm_between(random, 100'000, 1'000'000);
-    market.buyer_bond_ppm = ppm_between(random, 50'000, 200'000);
+    market.buyer_bond_ppm = ppm_between(random, 75'000, 200'000);
     market.holdback_ppm = ppm_between(random, 0, 300'000);
     const std::uint32_t challenger = ppm_between(random, 200'000, 450'000);
     const std::uint32_t buyer = ppm_between(random, 100'000, 200'000);

@@ -145,8 +145,9 @@ class Compared {
 };
 
 // The buyer hides wrong answers, so that good work fails; its author turns to a jury.
-double hide(World& world, bool falsely) {
+double hide(World& world, bool falsely, bool appeals) {
     world.hire();
+    if (appeals) world.appeal_against(disputes::Choice::reject, world.ann());
     Compared order(world);
     order.post_gold(world.mallory(), falsely ? order.opposite() : order.truth());
     const std::uint64_t id = order.submit(world.ann(), order.careful(), Quality::good);
@@ -157,10 +158,10 @@ double hide(World& world, bool falsely) {
     return shares(world, world.gain(world.mallory()), kItems);
 }
 double false_gold(World& world) {
-    return hide(world, true);
+    return hide(world, true, true);
 }
 double true_gold(World& world) {
-    return hide(world, false);
+    return hide(world, false, true);
 }
 
 // The buyer keeps its gold to itself.
@@ -238,10 +239,17 @@ double outvote(World& world) {
 
 }  // namespace
 
+Attack false_gold_before_one_jury() {
+    return {.name = "false gold before one jury",
+            .strategy = "hides wrong answers; the author contests and does not appeal",
+            .attack = [](World& world) { return hide(world, true, false); },
+            .honest = [](World& world) { return hide(world, false, false); }};
+}
+
 std::vector<Attack> policy_attacks() {
     return {
         {.name = "false gold",
-         .strategy = "hides wrong answers; the author turns to a jury",
+         .strategy = "hides wrong answers; the author contests and appeals",
          .attack = false_gold,
          .honest = true_gold},
         {.name = "gold kept shut",

@@ -178,6 +178,31 @@ Rule unbonding() {
             .runs = 60};
 }
 
+// P8: false gold, before juries of three that err in one of twenty cases.
+Rule buyer_bond() {
+    const auto with = [](std::uint32_t bond) {
+        return [bond](Conditions& conditions) {
+            market::Params& terms = conditions.params.market;
+            terms.fee_ppm = 50'000;
+            terms.contributor_bond_ppm = 100'000;
+            terms.audit_share_ppm = 1'000'000;
+            terms.slash_split = {
+                .challenger_ppm = 400'000, .buyer_ppm = 250'000, .burned_ppm = 350'000};
+            terms.buyer_bond_ppm = bond;
+            conditions.params.disputes.challenge_bond_ppm = 250'000;
+            conditions.juror_accuracy = 0.865;  // of three, 95% together
+            conditions.price = tokens(100);
+        };
+    };
+    return {.name = "P8",
+            .promise = "buyer bond >= e / (1 - e) x what false gold saves, e = 0.05",
+            .premise = "false gold before juries that err in one of twenty cases, no appeals",
+            .row = false_gold_before_one_jury(),
+            .at = with(56'580),
+            .beyond = with(37'720),
+            .runs = 1'500};
+}
+
 // P7 bounds what a briber has to show, not what he gains: who is offered more than fee and penalty
 // need not be paid where all take the offer.
 std::string capital(double of_bound) {
@@ -204,10 +229,7 @@ const std::vector<Rule>& rules() {
          .promise = "127 (fee + sigma) >= the value at stake",
          .premise = "a briber's capital at the bound: " + capital(1) +
                     "; a third beyond: " + capital(2.0 / 3)},
-        {.name = "P8",
-         .promise = "buyer bond >= e / (1 - e) x value, e = 0.05",
-         .premise = "the chain has no such rule: under the optimistic policy nothing takes the "
-                    "buyer's bond"},
+        buyer_bond(),
         {.name = "P9",
          .promise = "staking.unbondingS >= governance.timelockS",
          .premise = "keeps stake bound to what it decided; no row has a price of the token"},

@@ -34,7 +34,10 @@ BOOST_AUTO_TEST_CASE(rates_out_of_range_are_refused) {
     BOOST_TEST(refused([](Params& p) { p.buyer_bond_ppm = 1'000'001; }));
     BOOST_TEST(refused([](Params& p) { p.contributor_bond_ppm = 0; }));
     BOOST_TEST(refused([](Params& p) { p.contributor_bond_ppm = 10'000'001; }));
-    BOOST_TEST(!refused([](Params& p) { p.contributor_bond_ppm = 10'000'000; }));
+    BOOST_TEST(!refused([](Params& p) {
+        p.contributor_bond_ppm = 10'000'000;
+        p.buyer_bond_ppm = 200'000;
+    }));
     BOOST_TEST(refused([](Params& p) { p.audit_share_ppm = 0; }));
     BOOST_TEST(refused([](Params& p) { p.audit_share_ppm = 1'000'001; }));
     BOOST_TEST(refused([](Params& p) { p.holdback_ppm = 1'000'001; }));
@@ -85,10 +88,19 @@ BOOST_AUTO_TEST_CASE(p5_looking_pays_a_grader) {
         [](Params& p) { p.grader_effort = Amount::from_raw((static_cast<u128>(1) << 90) + 1); }));
 }
 
-BOOST_AUTO_TEST_CASE(p8_a_buyers_bond_pays_for_the_error_of_gold) {
-    BOOST_TEST(!refused([](Params& p) { p.buyer_bond_ppm = 52'632; }));
-    BOOST_TEST(refused([](Params& p) { p.buyer_bond_ppm = 52'631; }));
+BOOST_AUTO_TEST_CASE(p8_a_buyers_bond_outweighs_what_false_gold_saves) {
+    BOOST_TEST(!refused([](Params& p) { p.buyer_bond_ppm = 56'580; }));
+    BOOST_TEST(refused([](Params& p) { p.buyer_bond_ppm = 56'579; }));
     BOOST_TEST(refused([](Params& p) { p.buyer_bond_ppm = 0; }));
+    // The fee and the buyer's share of the slash count.
+    BOOST_TEST(refused([](Params& p) {
+        p.buyer_bond_ppm = 56'580;
+        p.fee_ppm = 60'000;
+    }));
+    BOOST_TEST(refused([](Params& p) {
+        p.buyer_bond_ppm = 56'580;
+        p.contributor_bond_ppm = 200'000;
+    }));
 }
 
 BOOST_AUTO_TEST_CASE(p1_every_split_sums_to_a_million) {

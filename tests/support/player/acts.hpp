@@ -34,6 +34,14 @@ void contest(Stage& stage);
 // What somebody without money would sign, mostly.
 std::optional<std::pair<Address, market::CommitBatch>> sponsored_batch(Stage& stage);
 std::optional<std::pair<Address, market::AnswerItems>> sponsored_answers(Stage& stage);
+// audits.cpp
+void post_audited(Stage& stage);
+void audit_commit(Stage& stage);
+void audit_reveal(Stage& stage);
+// tiers.cpp
+void commit_at_tier(Stage& stage);
+void commit_pledged(Stage& stage);
+void claim_insurance(Stage& stage);
 // openings.cpp
 void ask_for_items(Stage& stage);
 void show_items(Stage& stage);

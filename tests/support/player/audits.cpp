@@ -65,16 +65,16 @@ void audit_commit(Stage& stage) {
     const market::Audit audit = stage.state().must_get(market::kAudits, id);
     const Grading mine{.defects = found(stage, audit.items), .salt = stage.hash()};
     const Grading& kept = stage.gradings.try_emplace({id, seat->seat}, mine).first->second;
-    stage.send(stage.mostly(seat->grader), ModuleId::market,
-               market::AuditCommit{.submission = id,
-                                   .seat = seat->seat,
-                                   .commitment = market::grade_commitment(
-                                       {.chain_id = kWiredChainId,
-                                        .submission = id,
-                                        .seat = seat->seat,
-                                        .grader = seat->grader,
-                                        .defects = kept.defects,
-                                        .salt = kept.salt})});
+    stage.send(
+        stage.mostly(seat->grader), ModuleId::market,
+        market::AuditCommit{.submission = id,
+                            .seat = seat->seat,
+                            .commitment = market::grade_commitment({.chain_id = kWiredChainId,
+                                                                    .submission = id,
+                                                                    .seat = seat->seat,
+                                                                    .grader = seat->grader,
+                                                                    .defects = kept.defects,
+                                                                    .salt = kept.salt})});
 }
 
 void audit_reveal(Stage& stage) {

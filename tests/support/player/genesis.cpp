@@ -54,6 +54,16 @@ WiredGenesis played_genesis(Choices& choices) {
     params.market.unbonded_reveal_s = 8;
     params.market.gold_window_s = 6;
     params.market.answer_s = 6;
+    params.market.grader_commit_s = 6;
+    params.market.grader_reveal_s = 6;
+    // Two buyers make a tier, and a few tokens of burned fees the score.
+    params.reputation.full_burn = Amount(kTokenUnits / 10);
+    params.reputation.counterparty_cap_ppm = 500'000;
+    params.reputation.buyer_counts_ppm = 1'000;
+    params.reputation.t1 = {.score_ppm = 2'000, .buyers = 2, .stake = Amount(1)};
+    params.reputation.t2 = {.score_ppm = 20'000, .buyers = 2, .stake = Amount(1)};
+    params.reputation.t3 = {.score_ppm = 100'000, .buyers = 2, .stake = Amount(1)};
+    params.reputation.t4 = {.score_ppm = 300'000, .buyers = 2, .stake = Amount(1)};
     params.governance.voting_s = 12;
     params.governance.timelock_s = 6;
     params.beacon.epoch_blocks = 4;

@@ -94,11 +94,14 @@ void relay_intent(Stage& stage) {
         case 2: return relay_reveal(stage);
         case 3:
             if (const auto batch = sponsored_batch(stage))
-                relay_as<SponsoredBatch>(stage, batch->first, batch->second);
+                relay_as<SponsoredBatch>(stage, batch->first, batch->second.order, batch->second);
             return;
         case 4:
             if (const auto answers = sponsored_answers(stage))
-                relay_as<SponsoredAnswer>(stage, answers->first, answers->second);
+                relay_as<SponsoredAnswer>(
+                    stage, answers->first,
+                    stage.state().must_get(market::kSubmissions, answers->second.submission).order,
+                    answers->second);
             return;
         default: return relay_opening(stage);
     }

@@ -25,6 +25,11 @@ struct Vote {
     disputes::Choice choice{};
     Hash256 salt;
 };
+// What a grader found in one seat, sealed until it is told.
+struct Grading {
+    Bytes defects;
+    Hash256 salt;
+};
 using VoteKey = std::tuple<std::uint64_t, std::uint8_t, std::uint8_t>;  // dispute, draw, seat
 
 // Tallies, secrets and means of choosing; the acts (acts.hpp) work on it.
@@ -38,8 +43,9 @@ class Stage {
     std::map<Hash256, BatchWork> batch_works;  // by commitment
     std::map<Hash256, HiddenGold> golds;       // by root
     std::map<VoteKey, Vote> votes;
-    std::map<Address, market::ProveFraud> proofs;  // committed to, by prover
-    std::map<std::string, SentCount> counts;       // by "module.message"
+    std::map<std::pair<std::uint64_t, std::uint8_t>, Grading> gradings;  // by submission and seat
+    std::map<Address, market::ProveFraud> proofs;                        // committed to, by prover
+    std::map<std::string, SentCount> counts;                             // by "module.message"
     std::vector<InvariantFailure> failures;
     std::uint64_t sent = 0;
     std::uint64_t accepted = 0;

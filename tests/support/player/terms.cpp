@@ -45,13 +45,25 @@ bool was_paid(const Submission& each) {
            each.state == SubmissionState::clawed_back;
 }
 
-// 10^6 - lambda * (defects beyond the forgiven ones) / sample, rounded against the contributor.
+market::TierTerms tier_of(const Submission& each, const market::Params& terms) {
+    const market::TierTerms all[] = {
+        {.audit_share_ppm = terms.audit_share_ppm, .collateral_ppm = terms.contributor_bond_ppm},
+        terms.tiers.t1,
+        terms.tiers.t2,
+        terms.tiers.t3,
+        terms.tiers.t4};
+    return all[each.tier];
+}
+
+// 10^6 - lambda * missing / sample, rounded against the contributor; lambda grows as fewer are
+// looked at.
 std::uint64_t earned_ppm(const Submission& each, const market::Params& terms) {
     const std::uint64_t sample = std::min<std::uint64_t>(each.item_count, terms.sample_items);
-    const std::uint64_t forgiven = terms.defects_forgiven * sample / terms.sample_items;
-    if (each.items_missing <= forgiven) return kPpm;
-    const std::uint64_t defects = std::min<std::uint64_t>(each.items_missing - forgiven, sample);
-    const std::uint64_t lost = (defects * terms.defect_weight_ppm + sample - 1) / sample;
+    const std::uint64_t missing = std::min<std::uint64_t>(each.items_missing, sample);
+    const std::uint64_t share = tier_of(each, terms).audit_share_ppm;
+    const std::uint64_t weight =
+        (std::uint64_t{terms.defect_weight_ppm} * terms.audit_share_ppm + share - 1) / share;
+    const std::uint64_t lost = (missing * weight + sample - 1) / sample;
     return lost >= kPpm ? 0 : kPpm - lost;
 }
 
@@ -138,13 +150,13 @@ void check_market_terms(const State& state, std::vector<InvariantFailure>& failu
         const std::string name = "submission " + std::to_string(id) + ": ";
         const Amount value = times(order.price_per_item, each.item_count);
         if (is_live(each) && !each.unbonded)
-            expect.equal(name + "its bond", each.bond,
-                         rate_up(value, order.terms.contributor_bond_ppm));
+            expect.equal(name + "its collateral", sum_of(each.bond, each.pledged),
+                         rate_up(value, tier_of(each, order.terms).collateral_ppm));
         if (!was_paid(each)) return;
         expect.equal(name + "its payout", each.payout,
                      rate_of(value, earned_ppm(each, order.terms)));
         if (each.state == SubmissionState::accepted)
-            expect.equal(name + "its holdback", each.holdback,
+            expect.equal(name + "its holdback", sum_of(each.holdback, each.holdback_pledged),
                          rate_of(each.payout, order.terms.holdback_ppm));
         const auto grant = state.get(rewards::kGrants, id);
         expect.equal(name + "its burned fee", grant ? grant->burned_fees : Amount{},

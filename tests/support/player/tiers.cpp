@@ -27,9 +27,9 @@ Planned planned(Stage& stage) {
                          .contents = {stage.choices.byte() * 8U},
                          .salt = stage.hash()}};
     const auto reached = stage.chain.ask(reputation::TierOf{.account = out.work.contributor});
-    out.tier = static_cast<std::uint8_t>(
-        stage.choices.one_in(12) ? stage.choices.below(7)
-                                 : stage.choices.below(reached.value_or(0) + 1U));
+    out.tier = static_cast<std::uint8_t>(stage.choices.one_in(12)
+                                             ? stage.choices.below(7)
+                                             : stage.choices.below((reached ? *reached : 0U) + 1U));
     stage.works.insert_or_assign(out.work.commit().commitment, out.work);
     return out;
 }
@@ -79,14 +79,13 @@ void commit_pledged(Stage& stage) {
     const auto juror = stage.chain.ask(jurors::GetJuror{.account = who});
     if (juror && juror->stake > juror->locked && stage.choices.below(2) == 0)
         message.stake = stage.thousandths(40);
-    const auto quote =
-        stage.chain.ask(market::QuoteCommitPledged{.contributor = who,
-                                                   .order = message.order,
-                                                   .item_count = message.item_count,
-                                                   .tier = message.tier,
-                                                   .rewards = message.rewards,
-                                                   .holdbacks = message.holdbacks,
-                                                   .stake = message.stake});
+    const auto quote = stage.chain.ask(market::QuoteCommitPledged{.order = message.order,
+                                                                  .item_count = message.item_count,
+                                                                  .tier = message.tier,
+                                                                  .rewards = message.rewards,
+                                                                  .holdbacks = message.holdbacks,
+                                                                  .stake = message.stake,
+                                                                  .contributor = who});
     stage.send(who, ModuleId::market, message, stage.nearly(quote));
 }
 
