@@ -209,7 +209,7 @@ BOOST_AUTO_TEST_CASE(money_of_grading_adds_up_whatever_happens) {
             for (int i = 0; i < 3; ++i) acts.push_back(static_cast<int>(numbers.below(5)) - 2);
             const std::uint64_t fraud_at = fraud ? numbers.below(3) : 9;
             const auto convict = [&] {
-                BOOST_TEST(play.send(kCarol, play.duplicate()) == TxCode::ok);
+                BOOST_TEST(play.prove(kCarol, play.duplicate()) == TxCode::ok);
             };
             if (fraud_at == 0) convict();
             if (play.audit().phase == market::AuditPhase::commit) play.commit_grades(acts);

@@ -267,7 +267,7 @@ BOOST_FIXTURE_TEST_CASE(fraud_while_graders_commit_releases_them, HiredAuditFixt
     submit(kAnn, {7, 7, 3, 4});
     pass_draw();
     BOOST_TEST(commit_grade(0, bitmap(1)) == TxCode::ok);
-    BOOST_TEST(send(kCarol, duplicate()) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, duplicate()) == TxCode::ok);
     BOOST_TEST((state_of() == SubmissionState::rejected));
     for (const auto& each : record_of().seats) {
         BOOST_TEST((each.outcome == GradeOutcome::released));
@@ -282,14 +282,16 @@ BOOST_FIXTURE_TEST_CASE(fraud_while_graders_reveal_pays_who_revealed, HiredAudit
     pass_draw();
     commit_grades({0, 0, kAway});
     BOOST_TEST(reveal_grade(0, bitmap(0)) == TxCode::ok);
-    BOOST_TEST(send(kCarol, duplicate()) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, duplicate()) == TxCode::ok);
     BOOST_TEST((seat(0).outcome == GradeOutcome::unjudged));
     BOOST_TEST((seat(1).outcome == GradeOutcome::released));  // it had time left
     BOOST_TEST((seat(2).outcome == GradeOutcome::no_show));
 }
 
 BOOST_FIXTURE_TEST_CASE(fraud_before_the_draw_leaves_nothing_waiting, HiredAuditFixture) {
-    submit(kAnn, {7, 7, 3, 4});
+    commit(kAnn, {7, 7, 3, 4});
+    commit_proof(kCarol, duplicate());
+    BOOST_TEST(reveal(1) == TxCode::ok);
     BOOST_TEST(send(kCarol, duplicate()) == TxCode::ok);
     BOOST_TEST((audit().phase == AuditPhase::over));
     BOOST_TEST((audit().lot == Lot::none));
@@ -302,7 +304,7 @@ BOOST_FIXTURE_TEST_CASE(fraud_after_the_verdict_judges_nobody, HiredAuditFixture
     submit(kAnn, {7, 7, 3, 4});
     pass_draw();
     grade({0, 0, 4});
-    BOOST_TEST(send(kCarol, duplicate()) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, duplicate()) == TxCode::ok);
     for (const auto& each : record_of().seats) {
         BOOST_TEST((each.outcome == GradeOutcome::unjudged));
         BOOST_TEST(each.earned == fees(1));

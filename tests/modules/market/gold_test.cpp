@@ -162,14 +162,15 @@ BOOST_FIXTURE_TEST_CASE(a_partial_verdict_can_be_contested_and_a_full_one_not, G
     BOOST_TEST(submission(part).payout == Amount(4 * kTokenUnits));
 }
 
-BOOST_FIXTURE_TEST_CASE(fraud_before_the_verdict_rejects, GoldFixture) {
+BOOST_FIXTURE_TEST_CASE(a_false_proof_before_the_verdict_moves_nothing, GoldFixture) {
     const std::uint64_t id = submit(kAnn, "aabbabab");
     const auto& work = batches.at(id);
-    BOOST_TEST(send(kCarol, market::ProveFraud{.submission = id,
-                                               .kind = market::FraudKind::malformed_payload,
-                                               .first = work.answer(0).item,
-                                               .salt = work.salt(0),
-                                               .payload = Bytes(2)}) == TxCode::fraud_not_proven);
+    const market::ProveFraud proof{.submission = id,
+                                   .kind = market::FraudKind::malformed_payload,
+                                   .first = work.answer(0).item,
+                                   .salt = work.salt(0),
+                                   .payload = Bytes(2)};
+    BOOST_TEST(refuse_proof(kCarol, proof) == TxCode::fraud_not_proven);
     pass_draw();
     BOOST_TEST((state_of(id) == SubmissionState::revealed));
 }

@@ -59,7 +59,7 @@ struct InsuranceFixture : MarketFixture {
     // Paid, then shown to be fraud. 4 - 0.6 * 0.4 tokens are lost.
     std::uint64_t suffer(std::uint32_t content = 100) {
         const std::uint64_t id = buy(content, true);
-        BOOST_TEST(send(kCarol, duplicate(id)) == TxCode::ok);
+        BOOST_TEST(prove(kCarol, duplicate(id)) == TxCode::ok);
         BOOST_TEST((state_of(id) == SubmissionState::clawed_back));
         return id;
     }
@@ -142,7 +142,7 @@ BOOST_AUTO_TEST_CASE(the_next_epoch_pays_again) {
                                        .kind = market::FraudKind::duplicate_content,
                                        .first = story.works.at(id).proof(0),
                                        .second = story.works.at(id).proof(1)};
-        BOOST_TEST(story.send(kCarol, proof) == TxCode::ok);
+        BOOST_TEST(story.prove(kCarol, proof) == TxCode::ok);
     }
     story.end_epoch();
     BOOST_TEST(story.send(kBuyer, ClaimInsurance{.submission = 1}) == TxCode::ok);
@@ -175,7 +175,7 @@ BOOST_FIXTURE_TEST_CASE(claims_that_are_refused, InsuranceFixture) {
 
 BOOST_FIXTURE_TEST_CASE(a_rejection_before_payment_is_no_loss, InsuranceFixture) {
     const std::uint64_t id = submit(kAnn, {7, 7}, post(4));
-    BOOST_TEST(send(kCarol, duplicate(id)) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, duplicate(id)) == TxCode::ok);
     BOOST_TEST((state_of(id) == SubmissionState::rejected));
     BOOST_TEST(refuse(kBuyer, ClaimInsurance{.submission = id}) == TxCode::submission_wrong_state);
     BOOST_TEST(chain.ask(market::QuoteInsurance{.submission = id}).has_error());
@@ -214,7 +214,7 @@ struct OwnFraud : InsuranceFixture {
     void trade_and_claim(std::uint32_t content, Amount price) {
         const std::uint64_t id = submit(kAnn, {content, content, content + 1}, post(3, price));
         pass_deadline(id);
-        BOOST_TEST(send(kCarol, duplicate(id)) == TxCode::ok);
+        BOOST_TEST(prove(kCarol, duplicate(id)) == TxCode::ok);
         if (claim(id) == TxCode::ok) ++claims;
     }
 };

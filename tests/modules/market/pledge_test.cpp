@@ -120,7 +120,7 @@ BOOST_FIXTURE_TEST_CASE(a_slash_seizes_what_is_pledged, PledgeFixture) {
     const std::uint64_t id =
         commit_pledged(work_of(kAnn, {7, 7}, post(4)), {.holdbacks = {source}});
     show(id);
-    BOOST_TEST(send(kCarol, duplicate(id)) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, duplicate(id)) == TxCode::ok);
     BOOST_TEST((state_of(id) == SubmissionState::rejected));
     BOOST_TEST(gained(kCarol, hundredths(8)));  // 40% of 0.2
     BOOST_TEST(submission(source).holdback == hundredths(20));
@@ -145,7 +145,7 @@ BOOST_FIXTURE_TEST_CASE(a_claw_back_waits_for_what_is_pledged, PledgeFixture) {
     const std::uint64_t id =
         commit_pledged(work_of(kAnn, {11, 12}, post(4)), {.holdbacks = {source}});
     const Amount before = wealth(kBuyer);
-    BOOST_TEST(send(kCarol, duplicate(source)) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, duplicate(source)) == TxCode::ok);
     BOOST_TEST((state_of(source) == SubmissionState::clawed_back));
     BOOST_TEST(gained(kCarol, hundredths(8)));
     BOOST_TEST(grown(kBuyer, before) == hundredths(12));
@@ -163,10 +163,10 @@ BOOST_FIXTURE_TEST_CASE(a_claw_back_saves_no_pledge_from_a_slash, PledgeFixture)
     const std::uint64_t source = earn(true);
     const std::uint64_t id =
         commit_pledged(work_of(kAnn, {7, 7}, post(4)), {.holdbacks = {source}});
-    BOOST_TEST(send(kCarol, duplicate(source)) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, duplicate(source)) == TxCode::ok);
     show(id);
     const Amount before = wealth(kBob);
-    BOOST_TEST(send(kBob, duplicate(id)) == TxCode::ok);
+    BOOST_TEST(prove(kBob, duplicate(id)) == TxCode::ok);
     BOOST_TEST(grown(kBob, before) == hundredths(8));
     BOOST_TEST(gained(kCarol, hundredths(8)));
     BOOST_TEST(!state().contains(market::kClawBackProvers, source));
@@ -201,7 +201,7 @@ BOOST_FIXTURE_TEST_CASE(a_seized_reward_is_gone, PledgeFixture) {
     const std::uint64_t id = commit_pledged(work_of(kAnn, {7, 7}, post(4)), {.rewards = {source}});
     const Amount behind = submission(id).pledged;
     show(id);
-    BOOST_TEST(send(kCarol, duplicate(id)) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, duplicate(id)) == TxCode::ok);
     BOOST_TEST(gained(kCarol, hundredths(8)));
     BOOST_TEST(reward(source).grant.seized == behind);
     pass(reward(source).vesting_ends_s);
@@ -216,7 +216,7 @@ BOOST_FIXTURE_TEST_CASE(a_pledged_reward_of_fraud_burns_when_it_comes_back, Pled
     const std::uint64_t id =
         commit_pledged(work_of(kAnn, {11, 12}, post(4)), {.rewards = {source}});
     const Amount behind = submission(id).pledged;
-    BOOST_TEST(send(kCarol, duplicate(source)) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, duplicate(source)) == TxCode::ok);
     BOOST_TEST(sum_of(reward(source).grant.clawed_back, behind) == granted);
     show(id);
     pass_deadline(id);
@@ -246,7 +246,7 @@ BOOST_FIXTURE_TEST_CASE(a_slash_seizes_stake, PledgeFixture) {
     const Amount all = juror_ann().stake;
     const std::uint64_t id = commit_pledged(work_of(kAnn, {7, 7}, post(4)), {.stake = all}, 4);
     show(id);
-    BOOST_TEST(send(kCarol, duplicate(id)) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, duplicate(id)) == TxCode::ok);
     BOOST_TEST(gained(kCarol, Amount(2 * kTokenUnits)));
     BOOST_TEST(sum_of(juror_ann().stake, Amount(5 * kTokenUnits)) == all);
     BOOST_TEST(juror_ann().pledged == Amount(0));
@@ -339,7 +339,7 @@ BOOST_AUTO_TEST_CASE(no_pledge_is_lost_or_counted_twice) {
                 case 2: {
                     const std::uint64_t id = some();
                     if (all.empty()) break;
-                    (void)story.send(kCarol, story.duplicate(id));
+                    (void)story.prove(kCarol, story.duplicate(id));
                     break;
                 }
                 case 3:

@@ -93,7 +93,7 @@ BOOST_FIXTURE_TEST_CASE(a_place_without_a_bond_that_is_never_filled_costs_nothin
 BOOST_FIXTURE_TEST_CASE(fraud_in_the_window_takes_everything, MarketReputation) {
     earn_some();
     const std::uint64_t id = submit(kAnn, {7, 7}, post(4));
-    BOOST_TEST(send(kCarol, duplicate(id)) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, duplicate(id)) == TxCode::ok);
     BOOST_TEST((state_of(id) == SubmissionState::rejected));
     expect(0, 0, 1);
     BOOST_TEST(of(kAnn).buyers == 0U);
@@ -103,7 +103,7 @@ BOOST_FIXTURE_TEST_CASE(fraud_after_payment_takes_everything, MarketReputation) 
     const std::uint64_t id = submit(kAnn, {7, 7, 8}, post(4));
     pass_deadline(id);
     BOOST_TEST(of(kAnn).score_ppm > 0U);
-    BOOST_TEST(send(kCarol, duplicate(id)) == TxCode::ok);
+    BOOST_TEST(prove(kCarol, duplicate(id)) == TxCode::ok);
     BOOST_TEST((state_of(id) == SubmissionState::clawed_back));
     expect(0, 0, 1);
 }

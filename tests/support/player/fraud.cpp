@@ -95,7 +95,13 @@ void prove_fraud(Stage& stage) {
     if (stage.proofs.empty()) return find_fraud(stage);
     auto found = stage.proofs.begin();
     std::advance(found, stage.choices.below(static_cast<std::uint32_t>(stage.proofs.size())));
-    send_proof(stage, stage.mostly(found->first), found->second);
+    const auto committed = stage.state().get(market::kFraudCommitments, found->first);
+    const bool ripe = committed && committed->height + market::kFraudProofAge_blocks <=
+                                       stage.chain.block().height;
+    if (!ripe && !stage.choices.one_in(8)) return;
+    const auto [prover, proof] = *found;
+    if (committed) stage.proofs.erase(found);
+    send_proof(stage, stage.mostly(prover), proof);
 }
 
 }  // namespace assay::test

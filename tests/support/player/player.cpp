@@ -39,7 +39,7 @@ constexpr Act kActs[] = {
     {9, ask_for_items},
     {9, show_items},
     {6, find_fraud},
-    {9, prove_fraud},
+    {24, prove_fraud},
     {11, challenge},
     {3, appeal},
     {5, join},

