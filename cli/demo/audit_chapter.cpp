@@ -73,7 +73,7 @@ class Grading {
     using SeatOf = std::pair<std::uint64_t, std::uint8_t>;  // submission, seat
 
     Bytes look(const market::AuditRecord& record, const Delivery& delivery,
-               const Examiner& reader) const;
+               const Grader& grader) const;
     Outcome<void> commit(const Grader& grader, const market::AuditRecord& record, std::uint8_t seat,
                          const Delivery& delivery);
     Outcome<void> reveal(const Grader& grader, const market::AuditRecord& record,
@@ -84,15 +84,16 @@ class Grading {
     std::map<SeatOf, Sealed> sealed_;
 };
 
-// An item is bad that does not lead to the root, or that the grader would label otherwise.
+// Bad is also what does not lead to the root.
 Bytes Grading::look(const market::AuditRecord& record, const Delivery& delivery,
-                    const Examiner& reader) const {
+                    const Grader& grader) const {
     Bytes out(market::bitmap_bytes(record.items.size()));
     for (std::size_t i = 0; i < record.items.size(); ++i) {
         const std::uint64_t index = record.items[i];
         const auto label =
             read_opened(delivery.open(index), *assignment_, delivery.root(), delivery.size());
-        if (!label || *label != reader.answer(index))
+        const std::uint8_t answer = grader.reader->answer(index);
+        if (!label || (*label != answer && answer == grader.second->answer(index)))
             out[i / 8] = static_cast<std::uint8_t>(out[i / 8] | 1U << (i % 8));
     }
     return out;
@@ -101,7 +102,7 @@ Bytes Grading::look(const market::AuditRecord& record, const Delivery& delivery,
 Outcome<void> Grading::commit(const Grader& grader, const market::AuditRecord& record,
                               std::uint8_t seat, const Delivery& delivery) {
     const std::uint64_t submission = record.audit.submission;
-    Sealed mine{.defects = look(record, delivery, *grader.reader), .salt = {}};
+    Sealed mine{.defects = look(record, delivery, grader), .salt = {}};
     const Bytes salt = crypto::random_bytes(mine.salt.bytes.size());
     std::copy(salt.begin(), salt.end(), mine.salt.bytes.begin());
     const Hash256 commitment =

@@ -18,10 +18,12 @@ struct AuditedWork {
     bool honest = false;
 };
 
-// A juror who grades with its own eyes.
+// A juror who grades by two ways of reading: an item is bad where both would label it otherwise,
+// and alike. One alone errs more often than a careful contributor.
 struct Grader {
     Actor actor;
     const Examiner* reader = nullptr;
+    const Examiner* second = nullptr;
 };
 
 // The buyer posts an audited order for every task, twice; a careful and a lazy contributor deliver;

@@ -337,7 +337,9 @@ Outcome<void> Story::gold() {
 Outcome<void> Story::audit() {
     std::vector<Grader> graders;
     for (std::size_t i = 0; i < kJurors; ++i)
-        graders.push_back({.actor = actors_[5 + i], .reader = readers_[1 + i].get()});
+        graders.push_back({.actor = actors_[5 + i],
+                           .reader = readers_[1 + i].get(),
+                           .second = readers_[1 + (i + 1) % kJurors].get()});
     auto work = play_audit(assignment_, key_, buyer_, graders, Contributor(actors_[1], assignment_),
                            Contributor(actors_[2], assignment_),
                            {.careful = careful_answers_, .lazy = lazy_answers_}, *narrator_);
