@@ -1,6 +1,7 @@
 // Crypto++ key derivation and the operating system's entropy.
 #include "chain/crypto/kdf.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cryptopp/aes.h>
 #include <cryptopp/hmac.h>
@@ -74,6 +75,13 @@ Bytes random_bytes(std::size_t count) {
     Bytes out(count);
     for (std::size_t at = 0; at < count; at += kMostAtOnce)
         CHECK(getentropy(out.data() + at, std::min(kMostAtOnce, count - at)) == 0);
+    return out;
+}
+
+Hash256 random_hash() {
+    Hash256 out;
+    const Bytes bytes = random_bytes(out.bytes.size());
+    std::copy(bytes.begin(), bytes.end(), out.bytes.begin());
     return out;
 }
 

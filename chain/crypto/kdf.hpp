@@ -27,5 +27,7 @@ Bytes aes128_ctr(const FixedBytes<16>& key, const FixedBytes<16>& iv, ByteView d
 // Entropy of the operating system, for keys and nonces only: never call it in chain or module
 // rules.
 Bytes random_bytes(std::size_t count);
+// 32 bytes of it: a salt or a secret.
+Hash256 random_hash();
 
 }  // namespace assay::crypto

@@ -31,8 +31,7 @@ Outcome<ProveFraud> proof_in(const Session& session) {
     auto proof = json::read<ProveFraud>(*fields);
     if (!proof) return usage(proof.error().message);
     if (proof->commit_salt.is_zero()) {
-        const Bytes salt = crypto::random_bytes(proof->commit_salt.bytes.size());
-        std::copy(salt.begin(), salt.end(), proof->commit_salt.bytes.begin());
+        proof->commit_salt = crypto::random_hash();
     }
     return std::move(*proof);
 }

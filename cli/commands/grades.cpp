@@ -63,8 +63,7 @@ GradeSecret new_grade(std::uint64_t chain_id, std::uint64_t submission,
                               .seat = seat.seat,
                               .grader = seat.grader,
                               .defects = defects}};
-    const Bytes salt = crypto::random_bytes(out.grade.salt.bytes.size());
-    std::copy(salt.begin(), salt.end(), out.grade.salt.bytes.begin());
+    out.grade.salt = crypto::random_hash();
     out.commitment = market::grade_commitment(out.grade);
     return out;
 }

@@ -27,8 +27,7 @@ VoteSecret new_vote(std::uint64_t chain_id, const disputes::Dispute& dispute, st
                    .seat = seat,
                    .juror = juror,
                    .choice = choice};
-    const Bytes salt = crypto::random_bytes(out.salt.bytes.size());
-    std::copy(salt.begin(), salt.end(), out.salt.bytes.begin());
+    out.salt = crypto::random_hash();
     out.commitment =
         disputes::vote_commitment(chain_id, out.dispute, out.draw, seat, juror, choice, out.salt);
     return out;

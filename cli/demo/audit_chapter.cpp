@@ -103,8 +103,7 @@ Outcome<void> Grading::commit(const Grader& grader, const market::AuditRecord& r
                               std::uint8_t seat, const Delivery& delivery) {
     const std::uint64_t submission = record.audit.submission;
     Sealed mine{.defects = look(record, delivery, grader), .salt = {}};
-    const Bytes salt = crypto::random_bytes(mine.salt.bytes.size());
-    std::copy(salt.begin(), salt.end(), mine.salt.bytes.begin());
+    mine.salt = crypto::random_hash();
     const Hash256 commitment =
         market::grade_commitment({.chain_id = grader.actor.chain().chain_id(),
                                   .submission = submission,

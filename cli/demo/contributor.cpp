@@ -12,22 +12,11 @@
 
 namespace assay::cli {
 
-namespace {
-
-Hash256 fresh_secret() {
-    Hash256 out;
-    const Bytes bytes = crypto::random_bytes(out.bytes.size());
-    std::copy(bytes.begin(), bytes.end(), out.bytes.begin());
-    return out;
-}
-
-}  // namespace
-
 Outcome<void> Contributor::commit(std::uint64_t order, Labels answers, const std::string& how) {
     const Chain& chain = actor_.chain();
     answers_ = std::move(answers);
-    delivery_ = std::make_unique<Delivery>(*assignment_, answers_, fresh_secret());
-    salt_ = fresh_secret();
+    delivery_ = std::make_unique<Delivery>(*assignment_, answers_, crypto::random_hash());
+    salt_ = crypto::random_hash();
     const Hash256 commitment = market::commitment_of({.chain_id = chain.chain_id(),
                                                       .order = order,
                                                       .contributor = actor_.address(),

@@ -27,13 +27,6 @@ constexpr std::uint64_t kOpenS = 12;
 const Amount kPrice(kTokenUnits / 100);
 const Amount kBudget(kTokenUnits);
 
-Hash256 fresh_salt() {
-    Hash256 out;
-    const Bytes bytes = crypto::random_bytes(out.bytes.size());
-    std::copy(bytes.begin(), bytes.end(), out.bytes.begin());
-    return out;
-}
-
 std::uint8_t commonest_label(const Assignment& assignment) {
     std::vector<std::size_t> counts(assignment.labels.size());
     for (const auto& example : assignment.examples)
@@ -101,7 +94,7 @@ class HiddenAnswers {
                                    .task = batch * kBatchItems + i,
                                    .content_id = assignment.tasks[task].content_id,
                                    .answer = to_bytes(view_of(assignment.labels[key.of(task)])),
-                                   .salt = fresh_salt()});
+                                   .salt = crypto::random_hash()});
                 hashes_.push_back(rfc6962::leaf_hash(record::encode(leaves_.back())));
             }
     }

@@ -104,8 +104,7 @@ Outcome<void> Juror::commit(const disputes::Dispute& dispute, std::uint8_t seat,
     const auto verdict = judge(dispute, room);
     if (!verdict) return verdict.error();
     Vote vote{.choice = verdict->choice, .salt = {}};
-    const Bytes salt = crypto::random_bytes(vote.salt.bytes.size());
-    std::copy(salt.begin(), salt.end(), vote.salt.bytes.begin());
+    vote.salt = crypto::random_hash();
     const Hash256 commitment =
         disputes::vote_commitment(actor_.chain().chain_id(), dispute.id, dispute.draws, seat,
                                   actor_.address(), vote.choice, vote.salt);

@@ -18,18 +18,11 @@ namespace {
 
 constexpr std::uint64_t kIntentHolds_s = 600;
 
-Hash256 fresh_secret() {
-    Hash256 out;
-    const Bytes bytes = crypto::random_bytes(out.bytes.size());
-    std::copy(bytes.begin(), bytes.end(), out.bytes.begin());
-    return out;
-}
-
 }  // namespace
 
 Newcomer::Newcomer(std::string name, Assignment work, const Actor& relayer, Narrator& narrator)
     : name_(std::move(name)),
-      key_(fresh_secret()),
+      key_(crypto::random_hash()),
       address_(crypto::address_of(*crypto::public_key_of(key_))),
       work_(std::move(work)),
       relayer_(relayer),
@@ -60,8 +53,8 @@ Outcome<TxReceipt> Newcomer::relay(S signed_form, const M& message, const std::s
 Outcome<void> Newcomer::commit(std::uint64_t order, std::uint64_t batch, Labels answers,
                                const std::string& how) {
     answers_ = std::move(answers);
-    delivery_ = std::make_unique<Delivery>(work_, answers_, fresh_secret());
-    salt_ = fresh_secret();
+    delivery_ = std::make_unique<Delivery>(work_, answers_, crypto::random_hash());
+    salt_ = crypto::random_hash();
     const market::CommitBatch message{
         .order = order,
         .batch = batch,

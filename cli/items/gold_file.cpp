@@ -27,13 +27,6 @@ std::uint64_t random_number() {
     return out;
 }
 
-Hash256 random_salt() {
-    Hash256 out;
-    const Bytes bytes = crypto::random_bytes(out.bytes.size());
-    std::copy(bytes.begin(), bytes.end(), out.bytes.begin());
-    return out;
-}
-
 std::vector<Hash256> leaf_hashes(const GoldFile& file) {
     std::vector<Hash256> out;
     for (const market::GoldLeaf& leaf : file.leaves)
@@ -64,7 +57,7 @@ Result<void> hide(std::vector<KnownAnswer> known, std::uint64_t batch, const Gol
                               .task = each.task,
                               .content_id = each.content_id,
                               .answer = std::move(each.answer),
-                              .salt = random_salt()});
+                              .salt = crypto::random_hash()});
     return {};
 }
 

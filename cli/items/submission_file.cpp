@@ -14,13 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Hash256 random_hash() {
-    Hash256 out;
-    const Bytes bytes = crypto::random_bytes(out.bytes.size());
-    std::copy(bytes.begin(), bytes.end(), out.bytes.begin());
-    return out;
-}
-
 Hash256 commitment_in(const SubmissionFile& file) {
     return market::commitment_of({.chain_id = file.chain_id,
                                   .order = file.order,
@@ -62,8 +55,8 @@ Result<SubmissionFile> plan_submission(const WorkSource& source, const CommitPla
     out.payload_field = source.payload_field;
     out.ciphertext_root = plan.ciphertext_root;
     out.key_hash = plan.key_hash;
-    out.secret = random_hash();
-    out.salt = random_hash();
+    out.secret = crypto::random_hash();
+    out.salt = crypto::random_hash();
     std::vector<market::Leaf> leaves;
     const auto take = [&](const market::Leaf& leaf, const Work& work) -> Result<void> {
         if (work.payload.size() > plan.max_payload_bytes)

@@ -28,17 +28,6 @@ BatchTerms terms_of(const PostGold& message) {
             .rejected = message.rejected};
 }
 
-NewOrder order_of(const PostGold& message) {
-    return {.spec_hash = message.spec_hash,
-            .spec_uri = message.spec_uri,
-            .item_quota = message.batches * message.batch_items * message.replicas,
-            .price_per_item = message.price_per_item,
-            .policy = Policy::gold,
-            .item_kind = ItemKind::annotation,
-            .max_payload_bytes = message.max_payload_bytes,
-            .deadline_s = message.deadline_s};
-}
-
 std::uint64_t leaves_of(const BatchTerms& terms) {
     return terms.batches * terms.gold_per_batch;
 }
@@ -77,11 +66,11 @@ TxCode PostGold::check(const TxEnv&) const {
         return TxCode::count_too_large;
     if (forgiven >= rejected || rejected > gold_opened) return TxCode::score_bounds_crossed;
     if (max_payload_bytes > kMaxAnswerBytes) return TxCode::bytes_too_long;
-    return refuse_form(order_of(*this));
+    return refuse_form(order_in_batches(*this, Policy::gold));
 }
 
 TxCode PostGold::execute(State& state, const TxEnv& env) const {
-    const NewOrder order = order_of(*this);
+    const NewOrder order = order_in_batches(*this, Policy::gold);
     const Params terms = state.must_get(kParams, {});
     if (const auto code = refuse_terms(order, terms, env); code != TxCode::ok) return code;
     const std::uint64_t id = open_order(state, env, order, terms);

@@ -22,6 +22,19 @@ struct NewOrder {
     std::uint64_t deadline_s = 0;
 };
 
+// Of a message that asks for work in batches.
+template <class M>
+NewOrder order_in_batches(const M& message, Policy policy) {
+    return {.spec_hash = message.spec_hash,
+            .spec_uri = message.spec_uri,
+            .item_quota = message.batches * message.batch_items * message.replicas,
+            .price_per_item = message.price_per_item,
+            .policy = policy,
+            .item_kind = ItemKind::annotation,
+            .max_payload_bytes = message.max_payload_bytes,
+            .deadline_s = message.deadline_s};
+}
+
 // What its form refuses. No state is read.
 TxCode refuse_form(const NewOrder& order);
 // What the present terms and the transaction's value refuse. `audits`: escrowed beside the work.

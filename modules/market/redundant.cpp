@@ -18,17 +18,6 @@ BatchTerms terms_of(const PostRedundant& message) {
             .min_score_ppm = message.min_score_ppm};
 }
 
-NewOrder order_of(const PostRedundant& message) {
-    return {.spec_hash = message.spec_hash,
-            .spec_uri = message.spec_uri,
-            .item_quota = message.batches * message.batch_items * message.replicas,
-            .price_per_item = message.price_per_item,
-            .policy = Policy::redundant,
-            .item_kind = ItemKind::annotation,
-            .max_payload_bytes = message.max_payload_bytes,
-            .deadline_s = message.deadline_s};
-}
-
 using Label = std::optional<Hash256>;
 
 // What more than half of them say; nullopt where there is no such thing.
@@ -71,11 +60,11 @@ TxCode PostRedundant::check(const TxEnv&) const {
     if (samples > kMaxScoredItems) return TxCode::count_too_large;
     if (min_score_ppm >= kPpm) return TxCode::rate_out_of_range;
     if (max_payload_bytes > kMaxAnswerBytes) return TxCode::bytes_too_long;
-    return refuse_form(order_of(*this));
+    return refuse_form(order_in_batches(*this, Policy::redundant));
 }
 
 TxCode PostRedundant::execute(State& state, const TxEnv& env) const {
-    const NewOrder order = order_of(*this);
+    const NewOrder order = order_in_batches(*this, Policy::redundant);
     const Params terms = state.must_get(kParams, {});
     if (const auto code = refuse_terms(order, terms, env); code != TxCode::ok) return code;
     const std::uint64_t id = open_order(state, env, order, terms);
