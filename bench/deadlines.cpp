@@ -26,8 +26,10 @@ struct Settings {
     bool json = false;
 };
 
-constexpr std::uint64_t kReveal_s = 1;      // of the honest commitments
-constexpr std::uint64_t kGather_s = 1'000;  // from the gathering to the flood
+constexpr std::uint64_t kReveal_s = 1;       // of the honest commitments
+constexpr std::uint64_t kGather_s = 1'000;   // from the gathering to the flood
+constexpr std::uint64_t kMostGas = 300'000;  // of an honest message
+constexpr std::uint64_t kMostWrites = 100;   // of a deadline, and of a block's other rules
 constexpr std::uint64_t kMostBlocks = 2'000;
 constexpr std::uint64_t kHonestQuota = 10'000'000;
 
@@ -69,7 +71,8 @@ struct Flood {
     std::uint64_t honest_handled = 0;
     std::uint64_t honest_messages = 0;
     std::vector<BlockCost> costs;
-    std::size_t deepest = 0;  // records that one block changed
+    std::size_t deepest = 0;      // records that one block changed
+    std::size_t most_writes = 0;  // of the deadlines of a block
 };
 
 class Run {
@@ -132,7 +135,7 @@ class Run {
     void block() {
         const auto calls = honest();
         const std::uint64_t time_s = chain_.now_s() + 1;
-        const auto due = due_now(chain_, kMaxDeadlinesPerBlock + 1, time_s);
+        const auto due = due_now(chain_, deadline_writes(calls.size() * kMostGas), time_s);
         const BlockCost cost = chain_.run_block(calls, 1);
         const auto left = chain_.state().first(kDeadlines);
         std::uint64_t handled = 0;
@@ -142,13 +145,16 @@ class Run {
             note(each, time_s);
             ++handled;
         }
-        CHECK(handled <= kMaxDeadlinesPerBlock);
         CHECK(handled == due.size() || left->first == due[handled]);
+        const std::uint64_t most = deadline_writes(cost.gas);
+        CHECK(handled == due.size() || cost.deadline_writes >= most);
+        CHECK(cost.deadline_writes < most + kMostWrites);
         CHECK(handled > 0 || due.empty());
         ++out_.blocks;
         out_.most_of_a_block = std::max(out_.most_of_a_block, handled);
         out_.honest_messages += calls.size();
         out_.deepest = std::max(out_.deepest, cost.records);
+        out_.most_writes = std::max(out_.most_writes, cost.deadline_writes);
         out_.costs.push_back(cost);
     }
     void note(const Deadline& each, std::uint64_t time_s) {
@@ -192,14 +198,15 @@ void print(const Settings& settings, double filled_s, const Flood& flood) {
         "the last of them waited     %10llu s, a block a second\n"
         "honest messages             %10llu, each in the block after it was sent\n"
         "their own deadlines         %10llu, the longest waited %llu s for the flood\n"
-        "records a block             %10zu at most\n"
+        "writes of deadlines         %10zu at most a block; %zu records changed\n"
         "block, processor ms         %10.1f p50 %8.1f p99 %8.1f max\n"
         "block, by the clock, ms     %10.1f p50 %8.1f p99 %8.1f max\n"
         "mean of a block, ms         %10.1f messages, %.1f deadlines, %.1f index, %.1f commit\n";
     const char* json =
         "{\"orders\":%llu,\"submissions\":%llu,\"fillS\":%.0f,\"flood\":%llu,\"blocks\":%llu,"
         "\"mostOfABlock\":%llu,\"lastWaitedS\":%llu,\"honestMessages\":%llu,"
-        "\"honestDeadlines\":%llu,\"honestWaitedS\":%llu,\"recordsOfABlock\":%zu,"
+        "\"honestDeadlines\":%llu,\"honestWaitedS\":%llu,\"writesOfABlock\":%zu,"
+        "\"recordsOfABlock\":%zu,"
         "\"cpuP50Ms\":%.1f,\"cpuP99Ms\":%.1f,\"cpuMaxMs\":%.1f,\"wallP50Ms\":%.1f,"
         "\"wallP99Ms\":%.1f,\"wallMaxMs\":%.1f,\"messagesMs\":%.1f,\"deadlinesMs\":%.1f,"
         "\"indexMs\":%.1f,\"commitMs\":%.1f}\n";
@@ -207,10 +214,10 @@ void print(const Settings& settings, double filled_s, const Flood& flood) {
     std::printf(settings.json ? json : table, n(settings.orders), n(settings.submissions), filled_s,
                 n(flood.handled), n(flood.flood_blocks), n(flood.most_of_a_block),
                 n(flood.last_waited_s), n(flood.honest_messages), n(flood.honest_handled),
-                n(flood.honest_waited_s), flood.deepest, quantile(cpu, 0.5), quantile(cpu, 0.99),
-                quantile(cpu, 1), quantile(wall, 0.5), quantile(wall, 0.99), quantile(wall, 1),
-                sum.messages_ms / blocks, sum.deadlines_ms / blocks, sum.index_ms / blocks,
-                sum.commit_ms / blocks);
+                n(flood.honest_waited_s), flood.most_writes, flood.deepest, quantile(cpu, 0.5),
+                quantile(cpu, 0.99), quantile(cpu, 1), quantile(wall, 0.5), quantile(wall, 0.99),
+                quantile(wall, 1), sum.messages_ms / blocks, sum.deadlines_ms / blocks,
+                sum.index_ms / blocks, sum.commit_ms / blocks);
 }
 
 int usage() {

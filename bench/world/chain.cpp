@@ -116,6 +116,7 @@ TxCode Chain::run(const Call& call, Cost* cost) {
     if (rejection.message.empty()) code = executor_.call(state_, block_, tx);
     const double end = cpu_ns();
     logs_ = state_.take_logs();
+    gas_used_ += tx.gas;
     if (cost == nullptr) return code;
     cost->execute_ns.push_back(end - start);
     cost->gas = std::max(cost->gas, tx.gas);
@@ -193,7 +194,10 @@ BlockCost Chain::run_block(std::span<const Call> calls, std::uint64_t later_s) {
         add(call.data, std::exchange(logs_, {}));
     }
     out.messages_ms = lap();
-    executor_.end_block(state_, block_, 0);
+    out.gas = gas_used_;
+    const auto messages = state_.checkpoint();
+    executor_.end_block(state_, block_, gas_used_);
+    out.deadline_writes = state_.writes_since(messages);
     out.deadlines_ms = lap();
     add(view_of("boundary"), state_.take_logs());
     (void)seal(sealed);
@@ -244,6 +248,7 @@ void Chain::begin_block(std::uint64_t later_s) {
     block_.base_fee = executor_.base_fee(state_);
     executor_.begin_block(state_, block_);
     (void)state_.take_logs();
+    gas_used_ = 0;
 }
 
 std::string Chain::label_of(const Deadline& deadline) const {
@@ -272,7 +277,7 @@ void Chain::sweep() {
     for (auto due = state_.first(kDeadlines); due && due->first.time_s <= block_.time_s;
          due = state_.next_after(kDeadlines, due->first)) {
         Cost& cost = deadlines_[label_of(due->first)];
-        const auto before = state_.checkpoint().undo_size;
+        const auto before = state_.checkpoint();
         const double start = cpu_ns();
         state_.erase(kDeadlines, due->first);
         const DeadlineHandler handler = registry_.deadline_handler(due->first.kind);
@@ -280,7 +285,9 @@ void Chain::sweep() {
         handler(state_, block_, due->first.id);
         cost.execute_ns.push_back(cpu_ns() - start);
         ++cost.count;
-        const auto written = static_cast<double>(state_.checkpoint().undo_size - before);
+        const std::size_t count = state_.writes_since(before);
+        cost.most_writes = std::max(cost.most_writes, count);
+        const auto written = static_cast<double>(count);
         handled.emplace_back(&cost, written);
         writes += written;
     }

@@ -49,6 +49,7 @@ struct Cost {
     double commit_ns = 0;            // the journal, the tree and the write of the batch, for all
     double records = 0;              // left different, for all
     std::uint64_t gas = 0;           // of the dearest transaction, its envelope included
+    std::size_t most_writes = 0;     // of one deadline, as the block's bound counts them
     double execute() const { return median_of(execute_ns); }
     double commit() const { return count == 0 ? 0 : commit_ns / static_cast<double>(count); }
     double total() const { return execute() + commit(); }
@@ -62,6 +63,8 @@ struct BlockCost {
     double commit_ms = 0;
     double wall_ms = 0;  // of all, by the clock; the others are processor time
     std::size_t records = 0;
+    std::uint64_t gas = 0;            // of its messages
+    std::size_t deadline_writes = 0;  // and the modules' other rules of a block's end
     double cpu_ms() const { return messages_ms + deadlines_ms + index_ms + commit_ms; }
 };
 
@@ -128,7 +131,8 @@ class Chain {
     std::unique_ptr<StateStore> store_;
     State state_;
     BlockEnv block_;
-    std::vector<Log> logs_;  // of the last call
+    std::vector<Log> logs_;       // of the last call
+    std::uint64_t gas_used_ = 0;  // in the present block
     std::pair<double, double> empty_block_{0, 0};
     std::map<std::string, Cost> deadlines_;
 };

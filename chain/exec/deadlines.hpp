@@ -42,8 +42,17 @@ BOOST_DESCRIBE_STRUCT(Nothing, (), ())
 
 inline constexpr Table<Deadline, Nothing> kDeadlines{ModuleId::chain, 0x80};
 
-// At most this many deadlines are handled in one block; the rest go first in the next.
-inline constexpr std::uint32_t kMaxDeadlinesPerBlock = 2'000;
+// A block handles deadlines until they have made so many writes, whatever else it holds, and one
+// more for each kGasPerDeadlineWrite of gas that its own transactions used; the rest go first in
+// the next block. A message's gas covers the writes of all deadlines that it leads to at this
+// price, so that no block sets more work than it does of what was set before: a backlog cannot be
+// made to grow, full blocks or not (docs/adr/0026-deadline-work.md).
+inline constexpr std::uint64_t kDeadlineWritesPerBlock = 30'000;
+inline constexpr std::uint64_t kGasPerDeadlineWrite = 2'000;
+
+constexpr std::uint64_t deadline_writes(std::uint64_t gas_used) {
+    return kDeadlineWritesPerBlock + gas_used / kGasPerDeadlineWrite;
+}
 
 void schedule(State& state, const Deadline& deadline);
 void unschedule(State& state, const Deadline& deadline);

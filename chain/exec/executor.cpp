@@ -77,20 +77,21 @@ Receipt Executor::run(State& state, const BlockEnv& block, const CheckedTx& tx) 
 
 // Walks on from what it took, never from the front, where all that it took would be stepped over
 // again. A deadline that a handler sets behind the walk is the first of the next block.
-void Executor::sweep_deadlines(State& state, const BlockEnv& block) const {
-    auto due = state.first(kDeadlines);
-    for (std::uint32_t handled = 0; handled < kMaxDeadlinesPerBlock; ++handled) {
-        if (handled > 0) due = state.next_after(kDeadlines, due->first);
-        if (!due || due->first.time_s > block.time_s) return;
+void Executor::sweep_deadlines(State& state, const BlockEnv& block, std::uint64_t gas_used) const {
+    const auto begin = state.checkpoint();
+    const std::uint64_t most = deadline_writes(gas_used);
+    for (auto due = state.first(kDeadlines); due && due->first.time_s <= block.time_s;
+         due = state.next_after(kDeadlines, due->first)) {
         state.erase(kDeadlines, due->first);
         const DeadlineHandler handler = registry_.deadline_handler(due->first.kind);
         CHECK(handler != nullptr);
         handler(state, block, due->first.id);
+        if (state.writes_since(begin) >= most) return;
     }
 }
 
 void Executor::end_block(State& state, const BlockEnv& block, std::uint64_t gas_used) const {
-    sweep_deadlines(state, block);
+    sweep_deadlines(state, block, gas_used);
     for (const auto& module : registry_.modules())
         if (module.end_block != nullptr) module.end_block(state, block);
     const FeeParams fees = state.must_get(kFeeParams, {});

@@ -60,7 +60,7 @@ class Executor {
 
   private:
     TxCode apply(State& state, const BlockEnv& block, const CheckedTx& tx) const;
-    void sweep_deadlines(State& state, const BlockEnv& block) const;
+    void sweep_deadlines(State& state, const BlockEnv& block, std::uint64_t gas_used) const;
 
     const Registry& registry_;
 };

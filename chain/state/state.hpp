@@ -109,6 +109,12 @@ class State {
     };
     Checkpoint checkpoint() const { return {undo_.size(), logs_.size()}; }
     void rollback(const Checkpoint& mark);
+    // Writes and erasures since the mark, however often they touched one record. The mark is of this
+    // block, and nothing before it was rolled back.
+    std::size_t writes_since(const Checkpoint& mark) const {
+        CHECK(mark.undo_size <= undo_.size());
+        return undo_.size() - mark.undo_size;
+    }
     // True when a write since the mark left some record different from what it was then.
     bool changed_since(const Checkpoint& mark) const;
 

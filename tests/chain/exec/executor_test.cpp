@@ -146,6 +146,34 @@ BOOST_FIXTURE_TEST_CASE(due_deadlines_run_at_the_end_of_a_block, Fixture) {
     BOOST_TEST(!state.first(kDeadlines).has_value());
 }
 
+// A deadline of the test's module is taken from the queue and puts one record: two writes.
+BOOST_FIXTURE_TEST_CASE(a_block_handles_deadlines_up_to_its_writes, Fixture) {
+    constexpr std::uint64_t kFit = kDeadlineWritesPerBlock / 2;
+    const auto at = [](std::uint64_t time_s, std::uint64_t id) {
+        return Deadline{.time_s = time_s, .kind = DeadlineKind::order_closes, .id = id};
+    };
+    for (std::uint64_t id = 1; id <= 2 * kFit; ++id) schedule(state, at(50, id));
+    block.time_s = 60;
+    executor.end_block(state, block, 0);
+    BOOST_TEST((state.first(kDeadlines)->first == at(50, kFit + 1)));
+    schedule(state, at(50, 7));  // what is set behind the walk goes first in the next block
+    schedule(state, at(51, 1));  // and what is due later waits for all that was due before
+    executor.end_block(state, block, 0);
+    BOOST_TEST((state.first(kDeadlines)->first == at(50, 2 * kFit)));
+    executor.end_block(state, block, 0);
+    BOOST_TEST(!state.first(kDeadlines).has_value());
+}
+
+BOOST_FIXTURE_TEST_CASE(the_gas_of_a_block_buys_writes_of_its_deadlines, Fixture) {
+    constexpr std::uint64_t kMore = 500;
+    const std::uint64_t fit = (kDeadlineWritesPerBlock + 2 * kMore) / 2;
+    for (std::uint64_t id = 1; id <= 2 * fit; ++id)
+        schedule(state, {.time_s = 50, .kind = DeadlineKind::order_closes, .id = id});
+    block.time_s = 60;
+    executor.end_block(state, block, 2 * kMore * kGasPerDeadlineWrite);
+    BOOST_TEST(state.first(kDeadlines)->first.id == fit + 1);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_sender_budget_stops_what_could_not_pay, Fixture) {
     SenderBudget budget(state, block.base_fee);
     Envelope large = deposit(false, 0);

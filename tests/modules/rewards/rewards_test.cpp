@@ -131,14 +131,20 @@ BOOST_FIXTURE_TEST_CASE(fraud_found_later_burns_what_is_not_released, TermsFixtu
 }
 
 BOOST_FIXTURE_TEST_CASE(missed_epochs_end_in_turn, TermsFixture) {
+    constexpr std::uint64_t kMissed = 10'000;  // while the chain stood still; too many for a block
     burn_fee(1, kAnn, 1'000);
-    next_block(kGenesis_s + 250'050);  // the chain stood still for 2'500 epochs
+    next_block(kGenesis_s + kMissed * 100 + 50);
     BOOST_TEST(rewards::current_epoch(state) == 1U);
     next_block(block.time_s + 1);
-    BOOST_TEST(rewards::current_epoch(state) == 1U + kMaxDeadlinesPerBlock);
-    next_block(block.time_s + 1);
-    BOOST_TEST(rewards::current_epoch(state) == 2'501U);
-    BOOST_TEST(epoch(2'501).begins_s == kGenesis_s + 250'000);
+    BOOST_TEST(rewards::current_epoch(state) > 1U);
+    BOOST_TEST(rewards::current_epoch(state) < kMissed);
+    while (rewards::current_epoch(state) <= kMissed) {
+        const std::uint64_t before = rewards::current_epoch(state);
+        next_block(block.time_s + 1);
+        BOOST_REQUIRE(rewards::current_epoch(state) > before);
+    }
+    BOOST_TEST(rewards::current_epoch(state) == kMissed + 1);
+    BOOST_TEST(epoch(kMissed + 1).begins_s == kGenesis_s + kMissed * 100);
     BOOST_TEST(reward(1).vested == reward(1).granted);
 }
 
