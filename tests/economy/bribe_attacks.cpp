@@ -46,7 +46,7 @@ double bribe_last_panel(World& world) {
 
 std::vector<Attack> bribe_attacks() {
     return {{.name = "bribing the last panel",
-             .strategy = "cannot work; appeals its rejection, buys 64 of 127 seats",
+             .strategy = "cannot work; appeals, buys 64 of the last 127 seats",
              .attack = bribe_last_panel,
              .honest = nothing,
              .setting = {.change = worth_a_bribe}}};

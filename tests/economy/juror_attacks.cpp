@@ -25,7 +25,9 @@ double judged(World& world, std::span<const std::uint8_t> jurors, Judging judgin
     if (judging == Judging::honest)
         for (const Address& who : all)
             effort += static_cast<double>(world.seats_of(who)) * world.conditions().juror_effort;
-    const double fee = static_cast<double>(world.conditions().params.disputes.jury_fee.low());
+    // All of them are about the same value, so their fee is one.
+    const double fee = static_cast<double>(
+        world.chain().state().must_get(disputes::kDisputes, 1).terms.jury_fee.low());
     return (world.gain(all) - effort) / fee / kDisputes;
 }
 
@@ -146,13 +148,13 @@ std::vector<Attack> juror_attacks() {
         {"no-show", "commits to nothing", one<Judging::absent>, look, Unit::fee},
         {"copying votes", "cannot open what it copied", one<Judging::unrevealed>, look, Unit::fee},
         {.name = "unbonding before the slash",
-         .strategy = "drawn, asks for all its stake, paid within 12 s, and stays away",
+         .strategy = "takes its stake back when drawn, and stays away",
          .attack = leave_with_two,
          .honest = look_with_two,
          .unit = Unit::fee,
          .setting = {.change = short_unbonding}},
         {.name = "weighing without sitting",
-         .strategy = "a fifth of the stake weighs and has left when its dispute is drawn",
+         .strategy = "a fifth of the stake, gone before the draw",
          .attack = [](World& world) { return capture(world, leave_before_the_draw); },
          .honest = honest_with_jurors,
          .setting = {.change = short_unbonding}},

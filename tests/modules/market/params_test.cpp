@@ -89,17 +89,17 @@ BOOST_AUTO_TEST_CASE(p5_looking_pays_a_grader) {
 }
 
 BOOST_AUTO_TEST_CASE(p8_a_buyers_bond_outweighs_what_false_gold_saves) {
-    BOOST_TEST(!refused([](Params& p) { p.buyer_bond_ppm = 56'580; }));
-    BOOST_TEST(refused([](Params& p) { p.buyer_bond_ppm = 56'579; }));
+    BOOST_TEST(!refused([](Params& p) { p.buyer_bond_ppm = 59'869; }));
+    BOOST_TEST(refused([](Params& p) { p.buyer_bond_ppm = 59'868; }));
     BOOST_TEST(refused([](Params& p) { p.buyer_bond_ppm = 0; }));
     // The fee and the buyer's share of the slash count.
     BOOST_TEST(refused([](Params& p) {
-        p.buyer_bond_ppm = 56'580;
+        p.buyer_bond_ppm = 59'869;
         p.fee_ppm = 60'000;
     }));
     BOOST_TEST(refused([](Params& p) {
-        p.buyer_bond_ppm = 56'580;
-        p.contributor_bond_ppm = 200'000;
+        p.buyer_bond_ppm = 59'869;
+        p.contributor_bond_ppm = 400'000;
     }));
 }
 
@@ -152,7 +152,7 @@ BOOST_AUTO_TEST_CASE(p3_a_bad_submission_costs_what_it_could_have_earned) {
     BOOST_TEST(!deters(1'000'000, 317'890, {.minted_ppm = 1'000'000}));
     BOOST_TEST(deters(1'000'000, 317'904, {.minted_ppm = 1'000'000}));
     BOOST_TEST(!deters(1'000'000, 364'960, {.lost_bond_ppm = 500'000}));
-    BOOST_TEST(deters(1'000'000, 364'968, {.lost_bond_ppm = 500'000}));
+    BOOST_TEST(deters(1'000'000, 364'980, {.lost_bond_ppm = 500'000}));
     const auto out = validate_collateral(audited(500'000, 100'000), {});
     BOOST_REQUIRE(out.has_error());
     BOOST_TEST(out.error().message.starts_with("P3: market.auditSharePpm"));

@@ -32,7 +32,7 @@ struct SubmitFixture : MarketFixture {
 };
 
 ModuleParams two_live() {
-    ModuleParams out = devnet_params();
+    ModuleParams out = story_params();
     out.market.max_live_submissions = 2;
     return out;
 }
@@ -42,7 +42,7 @@ struct CrowdedFixture : SubmitFixture {
 };
 
 ModuleParams three_items() {
-    ModuleParams out = devnet_params();
+    ModuleParams out = story_params();
     out.market.largest_submission = *checked_mul(kOddPrice, Amount(3));
     return out;
 }
