@@ -148,11 +148,11 @@ BOOST_AUTO_TEST_CASE(p3_a_bad_submission_costs_what_it_could_have_earned) {
     // All looked at, juries still err: 0.50625 B >= 0.15625.
     BOOST_TEST(deters(1'000'000, 308'644));
     BOOST_TEST(!deters(1'000'000, 308'640));
-    // 3% of the value are burned: 0.15625 x 1.03 / 0.50625, or B (0.50625 - 0.078125) = 0.15625.
+    // 3% of the value are burned: 0.15625 x 1.03 / 0.50625, or B (0.50625 - 0.03125) = 0.15625.
     BOOST_TEST(!deters(1'000'000, 317'890, {.minted_ppm = 1'000'000}));
     BOOST_TEST(deters(1'000'000, 317'904, {.minted_ppm = 1'000'000}));
-    BOOST_TEST(!deters(1'000'000, 364'960, {.lost_bond_ppm = 500'000}));
-    BOOST_TEST(deters(1'000'000, 364'980, {.lost_bond_ppm = 500'000}));
+    BOOST_TEST(!deters(1'000'000, 328'940, {.lost_bond_ppm = 200'000}));
+    BOOST_TEST(deters(1'000'000, 328'960, {.lost_bond_ppm = 200'000}));
     const auto out = validate_collateral(audited(500'000, 100'000), {});
     BOOST_REQUIRE(out.has_error());
     BOOST_TEST(out.error().message.starts_with("P3: market.auditSharePpm"));
