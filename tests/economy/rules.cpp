@@ -132,7 +132,7 @@ constexpr std::uint8_t kFirst[] = {0};
 
 double in_five(World& world, Judging judging) {
     for (std::uint8_t i = 5; i < World::kJurors; ++i) world.stake(world.juror(i), 0);
-    return judged(world, kFirst, judging, 0.6);
+    return judged(world, kFirst, judging, 0.7);
 }
 
 // P5: who never looks is right in 15% fewer cases, and saves the effort.
@@ -151,7 +151,7 @@ Rule juror_effort() {
     };
     return {.name = "P5",
             .promise = "(fee + sigma) x 0.15 >= juror effort",
-            .premise = "five jurors, right in 90% of the cases; six of ten works are bad",
+            .premise = "five jurors, right in 90% of the cases; seven of ten works are bad",
             .row = {.name = "the constant juror: reject",
                     .attack = [](World& w) { return in_five(w, Judging::always_reject); },
                     .honest = [](World& w) { return in_five(w, Judging::honest); },

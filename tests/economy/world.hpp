@@ -110,6 +110,8 @@ class World {
     // Blocks with everybody's votes, until no submission and no dispute waits and all money that
     // will come has come.
     void finish();
+    // What the phases ask of everybody in the present block.
+    void act_as_asked() { (void)waits(); }
     void end_block(std::uint64_t later_s = 1);
     // The present block becomes one of this second, where it is not later already.
     void begin_at(std::uint64_t time_s);
