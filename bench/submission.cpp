@@ -31,7 +31,7 @@ constexpr std::uint64_t kChain = 31'337;
 constexpr std::uint64_t kBegin_s = 1'700'000'000;
 constexpr std::uint64_t kRequests = 24;  // of market::kMaxIndices items each
 const FixedBytes<20> kProposer{{0x77}};
-const Amount kPrice = Amount(kTokenUnits / 1'000);
+const Amount kPrice = Amount(kTokenUnits / 10'000);
 
 double ms_since(Clock::time_point start) {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();

@@ -147,6 +147,7 @@ enum class TxCode : std::uint16_t {
     already_graded = 331,
     grade_mismatch = 332,
     score_bounds_crossed = 333,
+    submission_too_large = 334,
     // 36x: market, items
     item_not_found = 360,
     item_already_asked = 361,
@@ -316,6 +317,7 @@ constexpr std::string_view name_of(TxCode code) {
         case TxCode::already_graded: return "already_graded";
         case TxCode::grade_mismatch: return "grade_mismatch";
         case TxCode::score_bounds_crossed: return "score_bounds_crossed";
+        case TxCode::submission_too_large: return "submission_too_large";
         case TxCode::invariant_broken: return "invariant_broken";
     }
     return "unknown";

@@ -163,6 +163,9 @@ constexpr std::array kAdvice = {
     Advice{"score_bounds_crossed",
            "--forgiven is below --rejected, that is at most --gold-opened; three replicas at least "
            "have a majority."},
+    Advice{"submission_too_large",
+           "No jury can be paid enough to judge so much at once (\"market.largestSubmission\"); "
+           "split it into several submissions."},
     Advice{"item_not_found", "The submission has fewer items; they count from 0."},
     Advice{"item_already_asked", "Somebody asked for it already; name others."},
     Advice{"opening_limit_reached",

@@ -42,12 +42,16 @@ TxCode may_derive(const State& state, const TxEnv& env, const Terms& terms, cons
     const auto from = state.get(kDatasets, parent.dataset);
     if (!from) return TxCode::dataset_not_found;
     if (parent.royalty_ppm < from->terms.royalty_ppm) return TxCode::royalty_too_small;
-    if (parent.licence == 0)
-        return from->owner == env.sender ? TxCode::ok : TxCode::derivation_not_licensed;
-    const auto licence = state.get(kLicences, parent.licence);
-    if (!licence || licence->dataset != parent.dataset || licence->holder != env.sender)
-        return TxCode::derivation_not_licensed;
-    if (env.block.time_s >= licence->ends_s) return TxCode::licence_ended;
+    if (parent.licence == 0) {
+        if (from->owner != env.sender) return TxCode::derivation_not_licensed;
+        if (from->terms.contributors_ppm == 0) return TxCode::ok;
+        // Contributors consented to its uses; an owner goes no further by a copy.
+    } else {
+        const auto licence = state.get(kLicences, parent.licence);
+        if (!licence || licence->dataset != parent.dataset || licence->holder != env.sender)
+            return TxCode::derivation_not_licensed;
+        if (env.block.time_s >= licence->ends_s) return TxCode::licence_ended;
+    }
     if ((from->terms.uses & kDerive) == 0) return TxCode::derivation_not_licensed;
     if ((terms.uses & ~from->terms.uses) != 0) return TxCode::derivation_not_licensed;
     return TxCode::ok;

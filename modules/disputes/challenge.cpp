@@ -40,7 +40,7 @@ struct Opening {
 TxCode open(State& state, const TxEnv& env, const needs::ChallengeTerms& terms,
             const Opening& opening) {
     Params params = state.must_get(kParams, {});
-    params.jury_fee = fee_of_dispute(terms.value, params);
+    params.jury_fee = fee_of_dispute(terms.value, terms.bond, params);
     const RoundCost cost = challenge_cost(terms.bond, params);
     if (checked_add(cost.bond, cost.fees) != env.value) return TxCode::wrong_value;
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "chain/state/state.hpp"
+#include "modules/disputes/division.hpp"
 
 namespace assay::disputes {
 
@@ -99,26 +100,51 @@ Result<void> validate_lost_bonds(const Params& params) {
     return failure("disputes.poolFeesPpm is not below the burned share of a backer's lost bond");
 }
 
-Amount fee_of_dispute(Amount value_at_stake, const Params& params) {
-    // fee * (10^6 + sigma_ppm) * 127 >= value * 10^6
-    const std::uint64_t rate = (std::uint64_t{kPpm} + params.incoherent_penalty_ppm);
-    const auto least = mul_div_ceil(value_at_stake, Amount(kPpm), Amount(rate * kMaxPanelSeats));
+namespace {
+
+constexpr std::uint64_t kLastMajority = kMaxPanelSeats / 2 + 1;
+
+// What a majority of the last panel loses by voting against the truth, in millionths of a fee.
+Amount bribe_ppm(const Params& params) {
+    return Amount((std::uint64_t{kPpm} + params.incoherent_penalty_ppm) * kLastMajority);
+}
+
+std::optional<Amount> gain_by_bribe(Amount value_at_stake, Amount contributor_bond,
+                                    const Params& params) {
+    return checked_add(value_at_stake, ppm_ceil(challenge_cost(contributor_bond, params).bond,
+                                                params.lost_bond_to_winner_ppm));
+}
+
+}  // namespace
+
+Amount fee_of_dispute(Amount value_at_stake, Amount contributor_bond, const Params& params) {
+    const auto gain = gain_by_bribe(value_at_stake, contributor_bond, params);
+    if (!gain) return params.max_jury_fee;
+    // fee * (10^6 + sigma_ppm) * 64 >= gain * 10^6
+    const auto least = mul_div_ceil(*gain, Amount(kPpm), bribe_ppm(params));
     if (!least) return params.max_jury_fee;
     return min_of(max_of(*least, params.jury_fee), params.max_jury_fee);
 }
 
-Amount largest_covered_value(const Params& params) {
-    const std::uint64_t rate = (std::uint64_t{kPpm} + params.incoherent_penalty_ppm);
-    const auto out =
-        mul_div_floor(params.max_jury_fee, Amount(rate * kMaxPanelSeats), Amount(kPpm));
+Amount largest_covered_gain(const Params& params) {
+    const auto out = mul_div_floor(params.max_jury_fee, bribe_ppm(params), Amount(kPpm));
     return out.value_or(Amount::max());
 }
 
-std::uint64_t longest_dispute_s(const Params& params) {
-    const std::uint64_t panel_s = params.evidence_s + params.commit_s + params.reveal_s;
-    return kMaxRounds * kMaxDraws * panel_s + (kMaxRounds - 1) * params.appeal_s +
-           extension_s(params) + params.commit_s + params.reveal_s +  // of a review
-           kMaxRounds + 1;  // each round is settled in a second of its own
+Result<void> validate_largest_value(const Params& params, Amount largest_value,
+                                    std::uint32_t largest_collateral_ppm) {
+    const Amount bond = ppm_ceil(largest_value, largest_collateral_ppm);
+    const auto gain = gain_by_bribe(largest_value, bond, params);
+    const Amount covered = largest_covered_gain(params);
+    if (gain && *gain <= covered) return {};
+    return failure("P7: 64 of (disputes.maxJuryFee + penalty) = " + to_string(covered) +
+                   " is below what market.largestSubmission is worth to a briber");
+}
+
+std::uint32_t lost_bond_ppm(const Params& params) {
+    const std::uint64_t product =
+        std::uint64_t{params.challenge_bond_ppm} * params.lost_bond_to_winner_ppm;
+    return static_cast<std::uint32_t>((product + kPpm - 1) / kPpm);
 }
 
 std::uint64_t extension_s(const Params& params) {

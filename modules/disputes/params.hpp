@@ -24,13 +24,17 @@ Result<void> validate_juror_effort(const Params& params);
 Result<void> validate_pool_share(std::uint32_t pool_fees_ppm, std::uint32_t burned_share_ppm);
 // The same of what lost bonds of backers burn. Part of validate().
 Result<void> validate_lost_bonds(const Params& params);
-// P7: to bribe the last panel costs 127 (fee + sigma), which is at least the value at stake: the
-// smallest such fee from jury_fee on, at most max_jury_fee.
-Amount fee_of_dispute(Amount value_at_stake, const Params& params);
-// The largest value at stake for which max_jury_fee does.
-Amount largest_covered_value(const Params& params);
-// All rounds, each with both panels and all their phases, and a review.
-std::uint64_t longest_dispute_s(const Params& params);
+// P7: to bribe a majority of the last panel costs 64 (fee + sigma), which is at least what the
+// bribe wins: the value at stake and the winner's share of the challenger's bond. The smallest such
+// fee from jury_fee on, at most max_jury_fee.
+Amount fee_of_dispute(Amount value_at_stake, Amount contributor_bond, const Params& params);
+// The most that a bribe may win for which max_jury_fee does.
+Amount largest_covered_gain(const Params& params);
+// That max_jury_fee does for the largest submission at the largest collateral.
+Result<void> validate_largest_value(const Params& params, Amount largest_value,
+                                    std::uint32_t largest_collateral_ppm);
+// What a contributor wins from a challenger who loses alone, of the contributor's bond.
+std::uint32_t lost_bond_ppm(const Params& params);
 // How much a late joiner adds to the evidence period.
 std::uint64_t extension_s(const Params& params);
 // What a drawn seat locks: the largest penalty it can be charged.

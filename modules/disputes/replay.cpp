@@ -236,7 +236,8 @@ Result<void> check_frame(const DisputeRecord& record) {
         return failure("the record names more money than there can be");
     for (std::size_t i = 0; i <= dispute.round; ++i)
         if (record.rounds[i].round != i) return failure("the rounds are out of order");
-    if (fee_of_dispute(dispute.value_at_stake, dispute.terms) != dispute.terms.jury_fee)
+    if (fee_of_dispute(dispute.value_at_stake, dispute.contributor_bond, dispute.terms) !=
+        dispute.terms.jury_fee)
         return failure("the fee of a seat is not that of the value at stake");
     return {};
 }

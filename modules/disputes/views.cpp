@@ -69,7 +69,7 @@ Result<Amount> QuoteChallenge::view(const State& state, const BlockEnv& block) c
     const auto terms = needs::challenge_terms(state, block, submission);
     if (!terms) return failure("submission " + std::to_string(submission) + " was not revealed");
     Params params = state.must_get(kParams, {});
-    params.jury_fee = fee_of_dispute(terms->value, params);
+    params.jury_fee = fee_of_dispute(terms->value, terms->bond, params);
     const RoundCost cost = challenge_cost(terms->bond, params);
     return sum_of(cost.bond, cost.fees);
 }

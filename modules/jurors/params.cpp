@@ -30,16 +30,6 @@ Result<void> validate_change(const Params& before, const Params& after) {
     return {};
 }
 
-Result<void> validate_unbonding(std::uint64_t unbonding_s, std::uint64_t window_s,
-                                std::uint64_t longest_dispute_s, std::uint64_t epoch_s) {
-    const u128 needed =
-        static_cast<u128>(window_s) + longest_dispute_s + static_cast<u128>(epoch_s) * 2;
-    if (unbonding_s < needed)
-        return failure("P6: jurors.unbondingS is below window + longest dispute + 2 epochs = " +
-                       to_string(Amount::from_raw(needed)));
-    return {};
-}
-
 Result<void> validate_seat_lock(Amount min_stake, Amount seat_lock) {
     if (min_stake < seat_lock)
         return failure("jurors.minStake is below the largest penalty of a seat, " +

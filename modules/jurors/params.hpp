@@ -17,7 +17,7 @@ struct Params {
     // The least stake, and the unit of weight: stake weighs in whole multiples of it.
     Amount min_stake = Amount::from_raw(static_cast<u128>(kTokenUnits) * 100);
     std::uint8_t max_seats = 3;             // of one panel that one juror may hold
-    std::uint64_t unbonding_s = 4'320'000;  // fifty days: see P6
+    std::uint64_t unbonding_s = 4'320'000;  // fifty days
     std::uint32_t suspension_epochs = 1;    // after a seat without a vote
     std::uint32_t max_jurors = 1'048'576;
 };
@@ -29,10 +29,6 @@ inline constexpr Table<Only, Params> kParams{ModuleId::jurors, 1};
 Result<void> validate(const Params& params);
 // What a running chain's records were made by keeps its value.
 Result<void> validate_change(const Params& before, const Params& after);
-// P6: unbonding >= window + longest dispute + 2 epochs, so that no juror is paid out before the
-// seats that the stake answers for were judged.
-Result<void> validate_unbonding(std::uint64_t unbonding_s, std::uint64_t window_s,
-                                std::uint64_t longest_dispute_s, std::uint64_t epoch_s);
 // A unit of stake covers the largest penalty of the seat it is drawn for.
 Result<void> validate_seat_lock(Amount min_stake, Amount seat_lock);
 // Stakes that fit the purses of one machine; one seat a juror, so that a small panel is several

@@ -17,7 +17,8 @@ NewOrder order_of(const PostAudited& message) {
             .item_kind = message.item_kind,
             .max_payload_bytes = message.max_payload_bytes,
             .contributor_cap = message.contributor_cap,
-            .deadline_s = message.deadline_s};
+            .deadline_s = message.deadline_s,
+            .least_items = message.min_items};
 }
 
 }  // namespace

@@ -34,6 +34,8 @@ TxCode refuse_commitment(const State& state, const TxEnv& env, const Order& orde
     if (item_count > order.item_quota - order.items_accepted - order.items_reserved)
         return TxCode::order_full;
     if (is_too_small(state, order, item_count)) return TxCode::submission_too_small;
+    if (checked_value(order, item_count) > order.terms.largest_submission)
+        return TxCode::submission_too_large;
     const std::uint64_t held = state.get_or_default(kItemsHeld, key_of(order, env));
     if (order.contributor_cap != 0 &&
         (held > order.contributor_cap || item_count > order.contributor_cap - held))

@@ -29,6 +29,9 @@ TxCode refuse_terms(const NewOrder& order, const Params& terms, const TxEnv& env
     if (order.deadline_s <= now) return TxCode::deadline_in_past;
     if (order.deadline_s - now < terms.min_order_s) return TxCode::deadline_too_near;
     if (order.deadline_s - now > terms.max_order_s) return TxCode::deadline_too_far;
+    // Nobody could ever commit to it.
+    if (*value_of(order.least_items, order.price_per_item) > terms.largest_submission)
+        return TxCode::submission_too_large;
     const OrderCost cost = order_cost(*value_of(order.item_quota, order.price_per_item), terms);
     if (checked_add(cost.total(), audits) != env.value) return TxCode::wrong_value;
     return TxCode::ok;

@@ -20,6 +20,7 @@ struct NewOrder {
     std::uint32_t max_payload_bytes = 0;
     std::uint64_t contributor_cap = 0;
     std::uint64_t deadline_s = 0;
+    std::uint64_t least_items = 1;  // of one submission
 };
 
 // Of a message that asks for work in batches.
@@ -32,7 +33,8 @@ NewOrder order_in_batches(const M& message, Policy policy) {
             .policy = policy,
             .item_kind = ItemKind::annotation,
             .max_payload_bytes = message.max_payload_bytes,
-            .deadline_s = message.deadline_s};
+            .deadline_s = message.deadline_s,
+            .least_items = message.batch_items};
 }
 
 // What its form refuses. No state is read.

@@ -1,6 +1,8 @@
 // The rules between the market's numbers.
 #include "modules/market/params.hpp"
 
+#include <algorithm>
+
 #include "chain/state/state.hpp"
 #include "modules/market/tiers.hpp"
 
@@ -11,7 +13,8 @@ namespace {
 constexpr std::uint64_t kMaxWindow_s = 31'536'000;  // a year
 constexpr std::uint32_t kMaxFee_ppm = 500'000;
 constexpr std::uint32_t kMaxBond_ppm = 10'000'000;  // ten times the value at stake
-constexpr std::uint64_t kLeastDeterrence_ppm = 990'000;
+// Of three jurors who are each right in 75% of the cases, the majority is right: 27/64 + 27/64.
+constexpr std::uint64_t kPanelRight_ppm = 843'750;
 constexpr std::uint64_t kLeastSampling_ppm = 2'000'000;
 constexpr std::uint64_t kGoldErrorOdds_ppm = 52'632;  // 0.05 / 0.95, rounded up
 constexpr std::uint32_t kMaxSample = 10'000;
@@ -30,6 +33,11 @@ Result<void> within(const char* field, std::uint64_t value, std::uint64_t least,
                    std::to_string(most));
 }
 
+// A share of a share, rounded up; each at most ten wholes.
+std::uint64_t part_up(std::uint64_t a_ppm, std::uint64_t b_ppm) {
+    return (a_ppm * b_ppm + kPpm - 1) / kPpm;
+}
+
 }  // namespace
 
 Result<void> validate_splits(const Params& params) {
@@ -43,18 +51,32 @@ Result<void> validate_splits(const Params& params) {
     return {};
 }
 
-Result<void> validate_collateral(const Params& params) {
-    const std::uint64_t kept = kPpm - params.slash_split.challenger_ppm;
+Result<void> validate_collateral(const Params& params, const Windfall& windfall) {
+    const std::uint64_t lost = kPpm - params.slash_split.challenger_ppm;
+    const std::uint64_t burned =
+        part_up(params.fee_ppm, params.fee_split.burned_ppm);  // of the value
+    const std::uint64_t paid = kPpm + part_up(burned, windfall.minted_ppm);
     for (std::uint8_t tier = 0; tier <= kTopTier; ++tier) {
         const TierTerms of = tier_terms(params, tier);
-        const std::uint64_t lost = kPpm + kept * of.collateral_ppm / kPpm;
-        if (of.audit_share_ppm * lost / kPpm >= kLeastDeterrence_ppm) continue;
+        const std::uint64_t convicted = of.audit_share_ppm * kPanelRight_ppm / kPpm;
+        const std::uint64_t acquitted = of.audit_share_ppm - convicted;
+        const std::uint64_t gains =
+            part_up(kPpm - convicted, paid) +
+            part_up(acquitted, part_up(of.collateral_ppm, windfall.lost_bond_ppm));
+        if (convicted * (of.collateral_ppm * lost / kPpm) / kPpm >= gains) continue;
         if (tier == 0)
             return failure(
                 "P3: market.auditSharePpm and contributorBondPpm are too small to deter");
         return failure("P3: market.tiers.t" + std::to_string(tier) + " is too small to deter");
     }
     return {};
+}
+
+std::uint32_t largest_collateral_ppm(const Params& params) {
+    std::uint32_t out = 0;
+    for (std::uint8_t tier = 0; tier <= kTopTier; ++tier)
+        out = std::max(out, tier_terms(params, tier).collateral_ppm);
+    return out;
 }
 
 Result<void> validate_buyer_bond(const Params& params) {
@@ -160,7 +182,8 @@ Result<void> validate(const Params& params) {
             !out)
             return out;
     }
-    if (auto out = validate_collateral(params); !out) return out;
+    if (params.largest_submission.is_zero() || params.largest_submission > kMaxAmount)
+        return failure("market.largestSubmission is outside 1..2^90");
     if (auto out = validate_buyer_bond(params); !out) return out;
     if (auto out = validate_insurance(params); !out) return out;
     return validate_sampling(params);
@@ -181,6 +204,7 @@ Params devnet_params() {
     out.grader_effort = Amount(kTokenUnits / 40);
     out.grader_commit_s = 10;
     out.grader_reveal_s = 10;
+    out.largest_submission = Amount::from_raw(static_cast<u128>(kTokenUnits) * 170);
     return out;
 }
 

@@ -40,10 +40,10 @@ struct TierTerms {
 BOOST_DESCRIBE_STRUCT(TierTerms, (), (audit_share_ppm, collateral_ppm))
 
 struct Tiers {
-    TierTerms t1{.audit_share_ppm = 800'000, .collateral_ppm = 400'000};
-    TierTerms t2{.audit_share_ppm = 600'000, .collateral_ppm = 1'100'000};
-    TierTerms t3{.audit_share_ppm = 500'000, .collateral_ppm = 1'700'000};
-    TierTerms t4{.audit_share_ppm = 400'000, .collateral_ppm = 2'500'000};
+    TierTerms t1{.audit_share_ppm = 800'000, .collateral_ppm = 900'000};
+    TierTerms t2{.audit_share_ppm = 600'000, .collateral_ppm = 1'800'000};
+    TierTerms t3{.audit_share_ppm = 500'000, .collateral_ppm = 2'500'000};
+    TierTerms t4{.audit_share_ppm = 400'000, .collateral_ppm = 3'600'000};
 };
 BOOST_DESCRIBE_STRUCT(Tiers, (), (t1, t2, t3, t4))
 
@@ -63,7 +63,7 @@ struct Params {
     FeeSplit fee_split;
     SlashSplit slash_split;
     std::uint32_t buyer_bond_ppm = 100'000;        // of the largest payout
-    std::uint32_t contributor_bond_ppm = 100'000;  // of the value at stake (tier T0)
+    std::uint32_t contributor_bond_ppm = 350'000;  // of the value at stake (tier T0)
     std::uint32_t audit_share_ppm = 1'000'000;     // share of work that is open to challenge (T0)
     std::uint32_t holdback_ppm = 100'000;          // of a payout
     std::uint32_t cancel_fee_ppm = 10'000;         // of the largest payout, burned
@@ -93,6 +93,7 @@ struct Params {
     std::uint64_t grader_commit_s = 86'400;          // to look at the drawn items
     std::uint64_t grader_reveal_s = 86'400;          // to tell what was found
     Amount grader_effort = Amount(kTokenUnits / 4);  // what looking at a sample costs a grader
+    Amount largest_submission = Amount::from_raw(static_cast<u128>(kTokenUnits) * 2'800);  // P7
 };
 BOOST_DESCRIBE_STRUCT(Params, (),
                       (fee_ppm, fee_split, slash_split, buyer_bond_ppm, contributor_bond_ppm,
@@ -102,17 +103,25 @@ BOOST_DESCRIBE_STRUCT(Params, (),
                        defect_weight_ppm, open_window_s, unbonded_max_items, unbonded_reveal_s,
                        relay_premium_ppm, min_opening_bond, gold_window_s, answer_s, tiers,
                        insurance, grader_fee, grader_penalty_ppm, grader_commit_s, grader_reveal_s,
-                       grader_effort))
+                       grader_effort, largest_submission))
 
 inline constexpr Table<Only, Params> kParams{ModuleId::market, 3};
 
 Result<void> validate(const Params& params);
 // P1: every split sums to 10^6.
 Result<void> validate_splits(const Params& params);
-// P3, for every tier: a (1 + (1 - r) B) >= 0.99, so that a submission that fails costs its
-// contributor at least what it could have earned unseen: a the share open to challenge, B the bond,
-// r the challenger's.
-Result<void> validate_collateral(const Params& params);
+// What made-up work brings beside its value, known where the modules' parameters meet.
+struct Windfall {
+    std::uint32_t minted_ppm = 0;     // for its contributor, of the fee that it burns
+    std::uint32_t lost_bond_ppm = 0;  // from a challenger who loses, of the contributor's bond
+};
+// P3, for every tier: made-up work loses on average before panels of three whose jurors are right
+// in 75% of the cases, 27/32 together, and nobody appeals: with a the share open to challenge, c =
+// 27/32 a what is convicted, B the bond, r the challenger's share, m and w the windfall:
+// c (1 - r) B >= (1 - c) (1 + m) + (a - c) w B.
+Result<void> validate_collateral(const Params& params, const Windfall& windfall);
+// Of the tiers' collateral, in ppm of the value at stake.
+std::uint32_t largest_collateral_ppm(const Params& params);
 // P8: the buyer's bond >= e / (1 - e) of what false gold saves the buyer at e = 0.05, the error of
 // a jury: the value, the fee on it, and the buyer's share of the slashed bond of tier T0.
 Result<void> validate_buyer_bond(const Params& params);

@@ -7,6 +7,16 @@
 
 namespace assay {
 
+namespace {
+
+// Of a burned order fee, for the contributor whose work burned it.
+std::uint32_t most_minted_ppm(const rewards::Params& params) {
+    const std::uint64_t product = std::uint64_t{params.mu_ppm} * params.split.contributors_ppm;
+    return static_cast<std::uint32_t>((product + kPpm - 1) / kPpm);
+}
+
+}  // namespace
+
 Result<void> validate(const ModuleParams& params) {
     if (auto good = market::validate(params.market); !good) return good;
     if (auto good = disputes::validate(params.disputes); !good) return good;
@@ -20,11 +30,6 @@ Result<void> validate(const ModuleParams& params) {
                                                    params.governance.timelock_s);
         !good)
         return good;
-    if (auto good = jurors::validate_unbonding(
-            params.jurors.unbonding_s, params.market.challenge_window_s,
-            disputes::longest_dispute_s(params.disputes), params.rewards.epoch_s);
-        !good)
-        return good;
     if (auto good = jurors::validate_seat_lock(params.jurors.min_stake,
                                                disputes::largest_seat_lock(params.disputes));
         !good)
@@ -34,6 +39,16 @@ Result<void> validate(const ModuleParams& params) {
         !good)
         return good;
     if (auto good = market::validate_open_window(params.market, params.disputes.evidence_s); !good)
+        return good;
+    if (auto good = market::validate_collateral(
+            params.market, {.minted_ppm = most_minted_ppm(params.rewards),
+                            .lost_bond_ppm = disputes::lost_bond_ppm(params.disputes)});
+        !good)
+        return good;
+    if (auto good =
+            disputes::validate_largest_value(params.disputes, params.market.largest_submission,
+                                             market::largest_collateral_ppm(params.market));
+        !good)
         return good;
     const market::SlashSplit& slash = params.market.slash_split;
     if (auto good = disputes::validate_challenge_bond(params.disputes.challenge_bond_ppm,

@@ -46,6 +46,9 @@ std::vector<Attack> beacon_attacks();
 std::vector<Attack> spam_attacks();
 std::vector<Attack> tier_attacks();
 std::vector<Attack> policy_attacks();
+std::vector<Attack> bribe_attacks();
+std::vector<Attack> audit_attacks();
+std::vector<Attack> dataset_attacks();
 // What P8 bounds: without appeals, so that a jury errs as often as it says.
 Attack false_gold_before_one_jury();
 

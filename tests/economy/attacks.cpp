@@ -6,9 +6,9 @@ namespace assay::economy {
 const std::vector<Attack>& attacks() {
     static const std::vector<Attack> all = [] {
         std::vector<Attack> out;
-        for (const auto rows :
-             {contributor_attacks, trade_attacks, fraud_attacks, dispute_attacks, juror_attacks,
-              beacon_attacks, spam_attacks, tier_attacks, policy_attacks})
+        for (const auto rows : {contributor_attacks, trade_attacks, fraud_attacks, dispute_attacks,
+                                juror_attacks, bribe_attacks, beacon_attacks, spam_attacks,
+                                tier_attacks, policy_attacks, audit_attacks, dataset_attacks})
             for (Attack& attack : rows()) out.push_back(std::move(attack));
         return out;
     }();

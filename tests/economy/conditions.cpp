@@ -17,7 +17,7 @@ void vary_tiers(market::Params& market, Random random) {
     for (std::uint32_t* collateral :
          {&market.tiers.t1.collateral_ppm, &market.tiers.t2.collateral_ppm,
           &market.tiers.t3.collateral_ppm, &market.tiers.t4.collateral_ppm})
-        *collateral = ppm_between(random, *collateral + *collateral / 10, 2 * *collateral);
+        *collateral = ppm_between(random, *collateral + *collateral / 5, 2 * *collateral);
     market.insurance.coverage_ppm = ppm_between(random, 100'000, 1'000'000);
     market.insurance.buyer_share_ppm = ppm_between(random, 500'000, 950'000);
     market.insurance.epoch_share_ppm = ppm_between(random, 100'000, 1'000'000);
@@ -27,7 +27,7 @@ void vary_tiers(market::Params& market, Random random) {
 void vary(ModuleParams& params, Random& random) {
     market::Params& market = params.market;
     market.fee_ppm = ppm_between(random, 20'000, 200'000);
-    market.contributor_bond_ppm = ppm_between(random, 100'000, 1'000'000);
+    market.contributor_bond_ppm = ppm_between(random, 300'000, 1'000'000);
     market.buyer_bond_ppm = ppm_between(random, 75'000, 200'000);
     market.holdback_ppm = ppm_between(random, 0, 300'000);
     const std::uint32_t challenger = ppm_between(random, 200'000, 450'000);
@@ -40,6 +40,17 @@ void vary(ModuleParams& params, Random& random) {
     params.disputes.challenge_bond_ppm = ppm_between(random, 150'000, 500'000);
     params.rewards.mu_ppm = ppm_between(random, 400'000, 950'000);
     vary_tiers(market, random);
+}
+
+// A hundred items at a thousand tokens fit into one submission: juries paid for it (P7), and stake
+// that answers for them.
+void admit_large(ModuleParams& params) {
+    params.jurors.min_stake = tokens(10'000);
+    params.disputes.max_jury_fee = tokens(1'600);
+    for (reputation::TierRule* rule : {&params.reputation.t1, &params.reputation.t2,
+                                       &params.reputation.t3, &params.reputation.t4})
+        rule->stake = params.jurors.min_stake;
+    params.market.largest_submission = tokens(100'000);
 }
 
 }  // namespace
@@ -59,6 +70,7 @@ Conditions random_conditions(Random& random, const Change& change) {
     Conditions out;
     do {
         out.params = devnet_params();
+        admit_large(out.params);
         vary(out.params, random);
     } while (!validate(out.params));
     // A thousandth of a token to a thousand tokens an item.

@@ -86,11 +86,9 @@ double rich_appellant(World& world) {
     return of_mallory(world);
 }
 
-// Where juries err most and the bond is least.
+// Where juries err most.
 void weak_juries(Conditions& conditions) {
     large_panels(conditions);
-    conditions.params.market.audit_share_ppm = 1'000'000;
-    conditions.params.market.contributor_bond_ppm = 100'000;
     conditions.juror_accuracy = 0.75;
 }
 
@@ -130,10 +128,9 @@ std::vector<Attack> dispute_attacks() {
          .honest = honest_work,
          .setting = large},
         {.name = "made-up work before weak juries",
-         .strategy = "cannot work; jurors right in 75%, a bond of a tenth",
+         .strategy = "cannot work; jurors right in 75%, nobody appeals",
          .attack = made_up,
          .honest = nothing,
-         .open = "P3 knows no jury error; appeals close it",
          .setting = weak},
         {.name = "made-up work, and appeals",
          .strategy = "the same where the challenger appeals",

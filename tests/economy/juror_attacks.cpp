@@ -19,13 +19,16 @@ double judged(World& world, std::span<const std::uint8_t> jurors, Judging judgin
         const std::uint64_t id =
             world.submit(world.ann(), order, 1, bad ? Quality::bad : Quality::good);
         CHECK(world.challenge(world.watcher(), id) == TxCode::ok);
+        world.act_as_asked();  // the first panels vote while the last work comes
     }
     world.finish();
     double effort = 0;
     if (judging == Judging::honest)
         for (const Address& who : all)
             effort += static_cast<double>(world.seats_of(who)) * world.conditions().juror_effort;
-    const double fee = static_cast<double>(world.conditions().params.disputes.jury_fee.low());
+    // All of them are about the same value, so their fee is one.
+    const double fee = static_cast<double>(
+        world.chain().state().must_get(disputes::kDisputes, 1).terms.jury_fee.low());
     return (world.gain(all) - effort) / fee / kDisputes;
 }
 
@@ -46,6 +49,23 @@ double one(World& world) {
 // Three units of stake under three names, or under one that may hold as many seats.
 void three_seats(Conditions& conditions) {
     conditions.params.jurors.max_seats = 3;
+}
+
+// Up to twelve seconds: what a seat may be charged is locked, however soon stake may leave.
+void short_unbonding(Conditions& conditions) {
+    conditions.params.jurors.unbonding_s = conditions.items;
+}
+
+// Two units, of which the one without a seat can leave.
+double two_units(World& world, Judging judging) {
+    world.stake(world.juror(0), 2);
+    return judged(world, kFirst, judging, 0.5);
+}
+double leave_with_two(World& world) {
+    return two_units(world, Judging::leaving);
+}
+double look_with_two(World& world) {
+    return two_units(world, Judging::honest);
 }
 
 double split(World& world) {
@@ -91,6 +111,15 @@ double honest_with_jurors(World& world) {
 
 namespace {
 
+// The friends take back what weighs in this epoch's draws.
+void leave_before_the_draw(World& world) {
+    for (std::uint8_t i = 0; i < kFriends; ++i)
+        CHECK(world.chain().send(
+                  world.juror(i), ModuleId::jurors,
+                  jurors::UnstakeJuror{.amount = world.conditions().params.jurors.min_stake}) ==
+              TxCode::ok);
+}
+
 // The friends stake when the dispute is open, before its panel is drawn, and not before.
 double stake_for_the_draw(World& world) {
     for (std::uint8_t i = 0; i < kFriends; ++i) {
@@ -119,8 +148,17 @@ std::vector<Attack> juror_attacks() {
         {"the lazy juror", "tosses a coin", one<Judging::coin>, look, Unit::fee},
         {"no-show", "commits to nothing", one<Judging::absent>, look, Unit::fee},
         {"copying votes", "cannot open what it copied", one<Judging::unrevealed>, look, Unit::fee},
-        {"unbonding before the slash", "takes its stake back when drawn, and stays away",
-         one<Judging::leaving>, look, Unit::fee},
+        {.name = "unbonding before the slash",
+         .strategy = "takes its stake back when drawn, and stays away",
+         .attack = leave_with_two,
+         .honest = look_with_two,
+         .unit = Unit::fee,
+         .setting = {.change = short_unbonding}},
+        {.name = "weighing without sitting",
+         .strategy = "a fifth of the stake, gone before the draw",
+         .attack = [](World& world) { return capture(world, leave_before_the_draw); },
+         .honest = honest_with_jurors,
+         .setting = {.change = short_unbonding}},
         {.name = "splitting juror stake",
          .strategy = "three units under three names",
          .attack = split,

@@ -18,4 +18,7 @@ double judged(World& world, std::span<const std::uint8_t> jurors, Judging judgin
 double capture(World& world, void (*meanwhile)(World&) = nullptr);
 double honest_with_jurors(World& world);
 
+// Up to 127 seats from the world's jurors.
+void let_panels_be_large(ModuleParams& params);
+
 }  // namespace assay::economy

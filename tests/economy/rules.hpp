@@ -13,7 +13,6 @@ struct Rule {
     Attack row = {};         // without plays: none
     Change at = {};          // parameters on the bound: validate() passes them
     Change beyond = {};      // a third beyond it: validate() refuses them
-    bool needed = true;      // the row pays beyond the bound
     std::uint64_t runs = 0;  // that tell
 };
 
@@ -21,7 +20,7 @@ struct Loosened {
     Verdict at;
     Verdict beyond;
     // Nothing pays at the bound, and beyond it what the rule is needed for.
-    bool agrees(const Rule& rule) const { return !at.pays() && beyond.pays() == rule.needed; }
+    bool agrees() const { return !at.pays() && beyond.pays(); }
 };
 
 const std::vector<Rule>& rules();

@@ -163,6 +163,10 @@ disputes::Choice World::choice_of(const disputes::Dispute& dispute, const Addres
     const auto truth = bad ? disputes::Choice::reject : disputes::Choice::accept;
     const auto lie = bad ? disputes::Choice::accept : disputes::Choice::reject;
     disputes::Choice out = random_.happens(conditions_.juror_accuracy) ? truth : lie;
+    if (briber_ && dispute.round + 1 == disputes::kMaxRounds && seat <= dispute.seats / 2) {
+        out = disputes::Choice::accept;
+        ++bribed_seats_;
+    }
     switch (plans_[who]) {
         case Judging::always_accept: out = disputes::Choice::accept; break;
         case Judging::always_reject: out = disputes::Choice::reject; break;
@@ -204,10 +208,22 @@ void World::leave(const Address& who) {
     const auto record = chain_.ask(jurors::GetJuror{.account = who});
     if (!record || record->stake <= record->locked) return;
     const Amount free = difference_of(record->stake, record->locked);
-    (void)chain_.send(who, ModuleId::jurors, jurors::UnstakeJuror{.amount = free});
+    const Amount all_but_one =
+        checked_sub(record->stake, conditions_.params.jurors.min_stake).value_or(Amount{});
+    for (const Amount& amount : {record->stake, free, all_but_one})
+        if (chain_.send(who, ModuleId::jurors, jurors::UnstakeJuror{.amount = amount}) ==
+            TxCode::ok)
+            return;
 }
 
 void World::appeal(const disputes::Dispute& dispute) {
+    if (briber_ && dispute.ruling == disputes::Choice::reject) {
+        const auto cost = chain_.ask(disputes::QuoteAppeal{.dispute = dispute.id});
+        const disputes::Appeal message{.dispute = dispute.id,
+                                       .evidence_root = sha256(view_of("bought"))};
+        if (cost) (void)chain_.send(*briber_, ModuleId::disputes, message, *cost);
+        return;
+    }
     for (const auto& [against, who] : appellants_) {
         if (dispute.ruling != against) continue;
         const auto cost = chain_.ask(disputes::QuoteAppeal{.dispute = dispute.id});

@@ -71,6 +71,11 @@ class World {
         appellants_.emplace_back(ruling, who);
     }
 
+    // Appeals every ruling for rejection and buys a majority of the last panel, for acceptance.
+    // What is paid for a seat is the row's affair.
+    void bribe_last_panel(const Address& who) { briber_ = who; }
+    std::uint64_t bribed_seats() const { return bribed_seats_; }
+
     // Who proposes the blocks from the next one on, and what is added to them.
     using Proposer = std::function<void(const State&, BlockEnv&)>;
     void propose_by(Proposer proposer) { proposer_ = std::move(proposer); }
@@ -105,6 +110,8 @@ class World {
     // Blocks with everybody's votes, until no submission and no dispute waits and all money that
     // will come has come.
     void finish();
+    // What the phases ask of everybody in the present block.
+    void act_as_asked() { (void)waits(); }
     void end_block(std::uint64_t later_s = 1);
     // The present block becomes one of this second, where it is not later already.
     void begin_at(std::uint64_t time_s);
@@ -147,6 +154,8 @@ class World {
     std::map<std::tuple<std::uint64_t, std::uint8_t, std::uint8_t>, disputes::Choice> votes_;
     std::map<Address, std::uint64_t> seats_;
     std::vector<std::pair<disputes::Choice, Address>> appellants_;
+    std::optional<Address> briber_;
+    std::uint64_t bribed_seats_ = 0;
     std::uint32_t next_content_ = 1;
 };
 

@@ -35,7 +35,7 @@ inline WiredGenesis tier_genesis(const ModuleParams& params) {
 }
 
 struct TierFixture : MarketFixture {
-    explicit TierFixture(const ModuleParams& params = devnet_params())
+    explicit TierFixture(const ModuleParams& params = story_params())
         : MarketFixture(tier_genesis(params)) {}
 
     Amount quote(std::uint64_t items, std::uint8_t tier, std::uint64_t order_id = 1) const {

@@ -24,6 +24,7 @@ struct Damage : DatasetFixture {
         auto base = of_work({ann, bob});
         base.terms.exclusive = true;
         base.terms.duration_s = 1;
+        base.terms.uses |= datasets::kDerive;
         registered(kBuyer, base);
         grant(kAnn, ann);
         bought(kCarol);

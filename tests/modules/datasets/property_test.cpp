@@ -114,7 +114,10 @@ struct Lives : DatasetFixture {
                      chain.ask(datasets::ListHeldLicences{.holder = who, .limit = 100}).value())
                     if (each.dataset == id) by = each.id;
             if (by == 0 && parent.owner != who && draw(8) != 0) continue;
-            if (by != 0 && draw(6) != 0) message.terms.uses &= parent.terms.uses;
+            // A licence and an own dataset that is shared bind alike; outside data binds nobody.
+            const bool shared = parent.owner == who && parent.terms.contributors_ppm != 0;
+            if (shared && (parent.terms.uses & datasets::kDerive) == 0 && draw(8) != 0) continue;
+            if ((by != 0 || shared) && draw(6) != 0) message.terms.uses &= parent.terms.uses;
             message.parents.push_back({id, by, parent.terms.royalty_ppm + rate(50'000)});
         }
         note(send(who, message));

@@ -130,6 +130,26 @@ BOOST_FIXTURE_TEST_CASE(parents_permit_and_get_what_they_ask, DatasetFixture) {
     BOOST_TEST(refuse(kCarol, child({1, licensed, 50'000})) == TxCode::licence_ended);
 }
 
+// Contributors consented to its uses; a copy that gives them the royalty alone is one of them or
+// not.
+BOOST_FIXTURE_TEST_CASE(an_owner_copies_shared_data_only_as_its_contributors_know, DatasetFixture) {
+    const std::uint64_t work = accepted(kAnn, {1, 2});
+    registered(kBuyer, of_work({work}));
+    auto deriving = of_work({work});
+    deriving.terms.uses |= datasets::kDerive;
+    registered(kBuyer, deriving);
+    const auto copy = [](std::uint64_t parent, std::uint8_t uses) {
+        auto out = outside();
+        out.terms.uses = uses;
+        out.parents = {{.dataset = parent, .licence = 0, .royalty_ppm = 0}};
+        return out;
+    };
+    BOOST_TEST(refuse(kBuyer, copy(1, datasets::kTrain)) == TxCode::derivation_not_licensed);
+    BOOST_TEST(refuse(kBuyer, copy(2, kUses | datasets::kCommercial)) ==
+               TxCode::derivation_not_licensed);
+    BOOST_TEST(send(kBuyer, copy(2, kUses)) == TxCode::ok);
+}
+
 BOOST_FIXTURE_TEST_CASE(one_sale_pays_sixteen_ancestors_at_most, DatasetFixture) {
     auto message = outside();
     for (std::uint64_t i = 1; i <= datasets::kMaxReceivers + 1; ++i) registered(kAnn, message);

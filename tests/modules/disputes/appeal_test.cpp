@@ -269,18 +269,18 @@ BOOST_FIXTURE_TEST_CASE(six_rounds_end_the_longest_dispute, Fixture) {
     for (std::uint32_t i = 0; i < 60; ++i) BOOST_TEST(juror(person(i)).locked == Amount(0));
 }
 
-// 508 fees cover the value: for 1'000'000 the fee is 1969.
+// 256 fees cover the value and half of the challenger's bond: for 1'000'501 the fee is 3909.
 BOOST_FIXTURE_TEST_CASE(a_dispute_about_much_has_a_larger_fee, JuryFixture) {
     terms.max_jury_fee = Amount(5'000);
     init(state, terms);
-    hire(5, 20);
+    hire(5, 30);
     submit(1, kBond, 1'000'000);
     const Amount quote = *QuoteChallenge{.submission = 1}.view(state, block);
-    BOOST_TEST(quote == Amount(kChallengeBond + 3 * 1'969));
+    BOOST_TEST(quote == Amount(kChallengeBond + 3 * 3'909));
     BOOST_REQUIRE(challenge(kChallenger, claim_of(1), quote) == TxCode::ok);
-    BOOST_TEST(dispute().terms.jury_fee == Amount(1'969));
+    BOOST_TEST(dispute().terms.jury_fee == Amount(3'909));
     run_until(dispute().deadline_s);
-    BOOST_TEST(panel()[0].locked == Amount(6 * 1'969));
+    BOOST_TEST(panel()[0].locked == Amount(6 * 3'909));
     vote("rrr");
     BOOST_TEST(replay(record_of()).has_value());
 }

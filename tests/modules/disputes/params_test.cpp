@@ -10,7 +10,6 @@ BOOST_AUTO_TEST_CASE(defaults_and_devnet_are_valid) {
     BOOST_TEST(validate(Params{}).has_value());
     BOOST_TEST(validate(devnet_params()).has_value());
     BOOST_TEST(seat_lock(Params{}) == Amount(3 * kTokenUnits));  // six fees of half a token
-    BOOST_TEST(longest_dispute_s(devnet_params()) == 6 * 50u + 5 * 5u + 1u + 20u + 7u);
 }
 
 BOOST_AUTO_TEST_CASE(numbers_out_of_range_are_refused) {
@@ -74,17 +73,42 @@ BOOST_AUTO_TEST_CASE(the_jurors_pool_pays_less_than_a_lost_bond_burns) {
     BOOST_TEST(validate(params).has_error());
 }
 
-// 127 * (fee + 3 fees) is 508 fees.
+// 64 * (fee + 3 fees) is 256 fees; a challenger who loses leaves half of a bond of 100.
 BOOST_AUTO_TEST_CASE(p7_the_fee_grows_with_the_value_at_stake) {
     Params params;
     params.jury_fee = Amount(100);
     params.max_jury_fee = Amount(1'000);
-    BOOST_TEST(fee_of_dispute(Amount(0), params) == Amount(100));
-    BOOST_TEST(fee_of_dispute(Amount(50'800), params) == Amount(100));
-    BOOST_TEST(fee_of_dispute(Amount(50'801), params) == Amount(101));
-    BOOST_TEST(fee_of_dispute(Amount(508'000), params) == Amount(1'000));
-    BOOST_TEST(fee_of_dispute(Amount(508'001), params) == Amount(1'000));
-    BOOST_TEST(fee_of_dispute(Amount::max(), params) == Amount(1'000));
-    BOOST_TEST(largest_covered_value(params) == Amount(508'000));
+    params.min_challenge_bond = Amount(100);
+    const auto fee = [&](Amount value, std::uint64_t contributor_bond = 0) {
+        return fee_of_dispute(value, Amount(contributor_bond), params);
+    };
+    BOOST_TEST(fee(Amount(0)) == Amount(100));
+    BOOST_TEST(fee(Amount(25'550)) == Amount(100));
+    BOOST_TEST(fee(Amount(25'551)) == Amount(101));
+    BOOST_TEST(fee(Amount(25'000), 4'800) == Amount(100));  // half of a quarter of it is 600
+    BOOST_TEST(fee(Amount(25'000), 4'801) == Amount(101));
+    BOOST_TEST(fee(Amount(255'950)) == Amount(1'000));
+    BOOST_TEST(fee(Amount(255'951)) == Amount(1'000));
+    BOOST_TEST(fee(Amount::max()) == Amount(1'000));
+    BOOST_TEST(fee(Amount::max(), 1) == Amount(1'000));
+    BOOST_TEST(largest_covered_gain(params) == Amount(256'000));
     BOOST_TEST(largest_seat_lock(params) == Amount(6'000));
+}
+
+BOOST_AUTO_TEST_CASE(p7_the_largest_submission_is_covered_by_the_largest_fee) {
+    Params params;
+    params.jury_fee = Amount(100);
+    params.max_jury_fee = Amount(1'000);
+    params.min_challenge_bond = Amount(100);
+    // 200,000 + half of a quarter of twice that is 250,000.
+    BOOST_TEST(validate_largest_value(params, Amount(200'000), 2'000'000).has_value());
+    BOOST_TEST(validate_largest_value(params, Amount(204'800), 2'000'000).has_value());
+    const auto out = validate_largest_value(params, Amount(204'801), 2'000'000);
+    BOOST_REQUIRE(out.has_error());
+    BOOST_TEST(out.error().message.starts_with("P7"));
+    BOOST_TEST(validate_largest_value(params, Amount(204'800), 2'000'010).has_error());
+    BOOST_TEST(validate_largest_value(params, Amount::max(), 1).has_error());
+    BOOST_TEST(lost_bond_ppm(params) == 125'000u);
+    params.challenge_bond_ppm = 333'333;
+    BOOST_TEST(lost_bond_ppm(params) == 166'667u);
 }

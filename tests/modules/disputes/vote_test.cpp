@@ -21,6 +21,18 @@ struct Fixture : JuryFixture {
     Address juror_at(std::uint8_t seat) const { return panel().at(seat).juror; }
 };
 
+// Stake that leaves is paid out a second later.
+struct HastyFixture : JuryFixture {
+    HastyFixture() {
+        auto rules = state.must_get(jurors::kParams, {});
+        rules.unbonding_s = 1;
+        rules.max_seats = 1;
+        state.put(jurors::kParams, {}, rules);
+        hire(9, 2);
+        open_and_draw();
+    }
+};
+
 }  // namespace
 
 BOOST_AUTO_TEST_CASE(commitments_and_seeds_are_the_published_hashes) {
@@ -119,4 +131,31 @@ BOOST_FIXTURE_TEST_CASE(reveals_of_all_who_committed_end_the_phase, Fixture) {
     BOOST_REQUIRE(reveal(2, Choice::accept) == TxCode::ok);
     end_block();
     BOOST_TEST((dispute().phase == Phase::appealable));
+}
+
+// What a seat may be charged is locked until it is judged (ADR 25): here through an appeal, and its
+// holder is away from the beginning.
+BOOST_FIXTURE_TEST_CASE(no_juror_leaves_before_the_penalty_however_short_unbonding_is,
+                        HastyFixture) {
+    const Address leaver = panel().at(0).juror;
+    BOOST_TEST(juror(leaver).locked == Amount(6 * kFee));
+    BOOST_TEST(unstake(leaver, Amount(2 * kMinStake)) == TxCode::stake_locked);
+    BOOST_TEST(unstake(leaver, Amount(2 * kMinStake - 6 * kFee)) == TxCode::stake_too_small);
+    BOOST_TEST(unstake(leaver, Amount(kMinStake)) == TxCode::ok);
+    run_until(block.time_s + 1);
+    BOOST_TEST(balance(leaver) == Amount(kStart - kMinStake));
+    judge("-rr");
+    BOOST_TEST(unstake(leaver, Amount(kMinStake)) == TxCode::stake_locked);
+    BOOST_TEST(appeal(kContributor) == TxCode::ok);
+    while (dispute().phase != Phase::settling) {
+        BOOST_TEST(unstake(leaver, Amount(kMinStake)) == TxCode::stake_locked);
+        run_until(dispute().deadline_s);
+    }
+    settle();
+    const Amount penalty = ppm_floor(Amount(kFee), terms.no_show_penalty_ppm);
+    BOOST_TEST(juror(leaver).locked == Amount{});
+    BOOST_TEST(juror(leaver).stake == difference_of(Amount(kMinStake), penalty));
+    BOOST_TEST(unstake(leaver, juror(leaver).stake) == TxCode::ok);
+    run_until(block.time_s + 1);
+    BOOST_TEST(balance(leaver) == difference_of(Amount(kStart), penalty));
 }

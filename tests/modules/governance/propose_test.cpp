@@ -51,7 +51,8 @@ BOOST_FIXTURE_TEST_CASE(all_parameters_together_must_pass_what_genesis_must, Gov
     BOOST_TEST(why({{"market.feePpm", "500001"}}) == "market.feePpm is outside 1..500000");
     BOOST_TEST(why({{"market.feeSplit.burnedPpm", "600001"}}).starts_with("P1: market.feeSplit"));
     BOOST_TEST(why({{"rewards.muPpm", "950001"}}).starts_with("P1: rewards.muPpm"));
-    BOOST_TEST(why({{"market.challengeWindowS", "300"}}).starts_with("P6: jurors.unbondingS"));
+    BOOST_TEST(why({{"market.contributorBondPpm", "300000"}}).starts_with("P3: market.audit"));
+    BOOST_TEST(why({{"disputes.maxJuryFee", "500000000000000000"}}).starts_with("P7: 64 of"));
     BOOST_TEST(why({{"disputes.challengeBondPpm", "1000"}}).starts_with("P4"));
     BOOST_TEST(why({{"governance.timelockS", "121"}}).starts_with("P9: staking.unbondingS"));
     BOOST_TEST(why({{"fees.elasticity", "17"}}) == "fees.elasticity must be 1 to 16");

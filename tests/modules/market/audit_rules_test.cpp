@@ -18,7 +18,7 @@ Bytes bits(const std::string& text) {
 }
 
 std::size_t broken_by(const std::function<void(State&)>& change) {
-    WiredGenesis genesis = story_genesis(devnet_params());
+    WiredGenesis genesis = story_genesis(story_params());
     genesis.more = change;
     WiredChain chain(genesis);
     std::vector<InvariantFailure> failures;

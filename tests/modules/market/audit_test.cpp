@@ -12,7 +12,7 @@ namespace {
 
 // Nearly all work is spared by lot.
 ModuleParams spared() {
-    ModuleParams out = devnet_params();
+    ModuleParams out = story_params();
     out.market.audit_share_ppm = 1;
     return out;
 }

@@ -195,6 +195,13 @@ ModuleParams random_terms(Choices& choices) {
                             .treasury_ppm = 0};
     out.rewards.mu_ppm = static_cast<std::uint32_t>(choices.number() % 950'001);
     out.market.holdback_ppm = static_cast<std::uint32_t>(choices.number() % 300'000);
+    // Much may be minted for accepted work, so much must stand behind it (P3, P7).
+    out.market.contributor_bond_ppm = 420'000;
+    out.market.tiers.t1.collateral_ppm = 1'100'000;
+    out.market.tiers.t2.collateral_ppm = 2'200'000;
+    out.market.tiers.t3.collateral_ppm = 3'000'000;
+    out.market.tiers.t4.collateral_ppm = 4'300'000;
+    out.disputes.max_jury_fee = Amount(kTokenUnits / 2 * 3);
     out.market.insurance = {.coverage_ppm = kPpm,
                             .buyer_share_ppm = 950'000,
                             .epoch_share_ppm = kPpm,

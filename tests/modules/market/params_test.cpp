@@ -89,17 +89,17 @@ BOOST_AUTO_TEST_CASE(p5_looking_pays_a_grader) {
 }
 
 BOOST_AUTO_TEST_CASE(p8_a_buyers_bond_outweighs_what_false_gold_saves) {
-    BOOST_TEST(!refused([](Params& p) { p.buyer_bond_ppm = 56'580; }));
-    BOOST_TEST(refused([](Params& p) { p.buyer_bond_ppm = 56'579; }));
+    BOOST_TEST(!refused([](Params& p) { p.buyer_bond_ppm = 59'869; }));
+    BOOST_TEST(refused([](Params& p) { p.buyer_bond_ppm = 59'868; }));
     BOOST_TEST(refused([](Params& p) { p.buyer_bond_ppm = 0; }));
     // The fee and the buyer's share of the slash count.
     BOOST_TEST(refused([](Params& p) {
-        p.buyer_bond_ppm = 56'580;
+        p.buyer_bond_ppm = 59'869;
         p.fee_ppm = 60'000;
     }));
     BOOST_TEST(refused([](Params& p) {
-        p.buyer_bond_ppm = 56'580;
-        p.contributor_bond_ppm = 200'000;
+        p.buyer_bond_ppm = 59'869;
+        p.contributor_bond_ppm = 400'000;
     }));
 }
 
@@ -132,31 +132,39 @@ BOOST_AUTO_TEST_CASE(p1_every_split_sums_to_a_million) {
 }
 
 BOOST_AUTO_TEST_CASE(p3_a_bad_submission_costs_what_it_could_have_earned) {
-    // a (1 + (1 - r) B) at r = 0.4: with B = 0.4 it is 1.24 a, so a = 0.8 deters at 0.992.
+    // Of a = 0.8, 0.675 is convicted: 0.675 x 0.6 B >= 0.325 at B = 0.80247.
     const auto audited = [](std::uint32_t audit, std::uint32_t bond) {
         return changed([&](Params& p) {
             p.audit_share_ppm = audit;
             p.contributor_bond_ppm = bond;
         });
     };
-    BOOST_TEST(validate_collateral(audited(800'000, 400'000)).has_value());
-    BOOST_TEST(validate_collateral(audited(798'387, 400'000)).has_error());  // 0.98999988
-    BOOST_TEST(validate_collateral(audited(798'388, 400'000)).has_value());  // 0.99000112
-    BOOST_TEST(validate_collateral(audited(990'000, 1)).has_value());
-    BOOST_TEST(validate_collateral(audited(989'999, 1)).has_error());
-    const auto out = validate(audited(500'000, 100'000));
+    const auto deters = [&](std::uint32_t audit, std::uint32_t bond, Windfall windfall = {}) {
+        return validate_collateral(audited(audit, bond), windfall).has_value();
+    };
+    BOOST_TEST(deters(800'000, 802'470));
+    BOOST_TEST(!deters(800'000, 802'460));
+    BOOST_TEST(!deters(799'990, 802'470));
+    // All looked at, juries still err: 0.50625 B >= 0.15625.
+    BOOST_TEST(deters(1'000'000, 308'644));
+    BOOST_TEST(!deters(1'000'000, 308'640));
+    // 3% of the value are burned: 0.15625 x 1.03 / 0.50625, or B (0.50625 - 0.03125) = 0.15625.
+    BOOST_TEST(!deters(1'000'000, 317'890, {.minted_ppm = 1'000'000}));
+    BOOST_TEST(deters(1'000'000, 317'904, {.minted_ppm = 1'000'000}));
+    BOOST_TEST(!deters(1'000'000, 328'940, {.lost_bond_ppm = 200'000}));
+    BOOST_TEST(deters(1'000'000, 328'960, {.lost_bond_ppm = 200'000}));
+    const auto out = validate_collateral(audited(500'000, 100'000), {});
     BOOST_REQUIRE(out.has_error());
-    BOOST_TEST(out.error().message.starts_with("P3"));
+    BOOST_TEST(out.error().message.starts_with("P3: market.auditSharePpm"));
 }
 
 BOOST_AUTO_TEST_CASE(p3_counts_only_what_the_challenger_does_not_get) {
     Params params;
     params.audit_share_ppm = 600'000;
-    params.contributor_bond_ppm = 1'100'000;  // 0.6 (1 + 0.6 * 1.1) = 0.996
-    params.defect_weight_ppm = 3'400'000;
-    BOOST_TEST(validate(params).has_value());
+    params.contributor_bond_ppm = 1'800'000;  // 0.50625 x 0.6 x 1.8 = 0.54675 >= 0.49375
+    BOOST_TEST(validate_collateral(params, {}).has_value());
     params.slash_split = {.challenger_ppm = 1'000'000, .buyer_ppm = 0, .burned_ppm = 0};
-    BOOST_TEST(validate(params).has_error());
+    BOOST_TEST(validate_collateral(params, {}).has_error());
 }
 
 BOOST_AUTO_TEST_CASE(p3_holds_for_every_tier) {
@@ -165,13 +173,19 @@ BOOST_AUTO_TEST_CASE(p3_holds_for_every_tier) {
             p.tiers.t3 = {.audit_share_ppm = audit, .collateral_ppm = collateral};
         });
     };
-    BOOST_TEST(validate(third(500'000, 1'633'334)).has_value());  // 0.5 (1 + 0.6 * 1.633334)
-    BOOST_TEST(validate(third(500'000, 1'633'332)).has_error());
-    BOOST_TEST(validate_collateral(third(500'000, 1'633'332)).error().message ==
+    // Of a half, 0.421875 is convicted: 0.421875 x 0.6 B >= 0.578125 at B = 2.28395.
+    BOOST_TEST(validate_collateral(third(500'000, 2'283'960), {}).has_value());
+    BOOST_TEST(validate_collateral(third(500'000, 2'283'940), {}).error().message ==
                "P3: market.tiers.t3 is too small to deter");
-    BOOST_TEST(refused([](Params& p) { p.tiers.t1.collateral_ppm = 200'000; }));
-    BOOST_TEST(refused([](Params& p) { p.tiers.t2.audit_share_ppm = 500'000; }));
-    BOOST_TEST(refused([](Params& p) { p.tiers.t4.audit_share_ppm = 390'000; }));
+    const auto weak = [](auto change) {
+        return validate_collateral(changed(change), {}).has_error();
+    };
+    BOOST_TEST(!weak([](Params&) {}));
+    BOOST_TEST(weak([](Params& p) { p.tiers.t1.collateral_ppm = 700'000; }));
+    BOOST_TEST(weak([](Params& p) { p.tiers.t2.audit_share_ppm = 500'000; }));
+    BOOST_TEST(weak([](Params& p) { p.tiers.t4.audit_share_ppm = 370'000; }));
+    BOOST_TEST(largest_collateral_ppm(Params{}) == 3'600'000u);
+    BOOST_TEST(largest_collateral_ppm(third(500'000, 3'600'001)) == 3'600'001u);
     BOOST_TEST(refused([](Params& p) { p.tiers.t4.audit_share_ppm = 1'000'001; }));
     BOOST_TEST(refused([](Params& p) { p.tiers.t1.audit_share_ppm = 9'999; }));
     BOOST_TEST(refused(

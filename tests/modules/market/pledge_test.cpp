@@ -20,7 +20,7 @@ struct PledgeFixture : TierFixture {
 
     // Long enough that a holdback outlives the work it stands behind.
     static ModuleParams slow_holdback() {
-        ModuleParams out = devnet_params();
+        ModuleParams out = story_params();
         out.market.holdback_s = 100;
         return out;
     }

@@ -11,7 +11,7 @@ using market::SubmissionState;
 namespace {
 
 ModuleParams random_params(Choices& choices) {
-    ModuleParams out = devnet_params();
+    ModuleParams out = story_params();
     market::Params& terms = out.market;
     terms.fee_ppm = 1 + static_cast<std::uint32_t>(choices.number() % 500'000);
     terms.contributor_bond_ppm = 1 + static_cast<std::uint32_t>(choices.number() % 2'000'000);

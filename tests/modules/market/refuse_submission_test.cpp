@@ -32,13 +32,23 @@ struct SubmitFixture : MarketFixture {
 };
 
 ModuleParams two_live() {
-    ModuleParams out = devnet_params();
+    ModuleParams out = story_params();
     out.market.max_live_submissions = 2;
     return out;
 }
 
 struct CrowdedFixture : SubmitFixture {
     CrowdedFixture() : SubmitFixture(two_live()) {}
+};
+
+ModuleParams three_items() {
+    ModuleParams out = story_params();
+    out.market.largest_submission = *checked_mul(kOddPrice, Amount(3));
+    return out;
+}
+
+struct SmallFixture : SubmitFixture {
+    SmallFixture() : SubmitFixture(three_items()) {}
 };
 
 }  // namespace
@@ -65,6 +75,23 @@ BOOST_FIXTURE_TEST_CASE(committing_is_refused_in_order, SubmitFixture) {
     end_block();
     BOOST_TEST(refuse(kBob, message(), quote()) == TxCode::order_not_open);
     BOOST_TEST(refuse(kBuyer, message(), quote()) == TxCode::own_order);
+}
+
+// The last panel of a jury answers for so much and no more (P7).
+BOOST_FIXTURE_TEST_CASE(a_submission_is_worth_so_much_at_most, SmallFixture) {
+    post_with(0, 1'000);
+    BOOST_TEST(refuse(kAnn, message(4), quote(4)) == TxCode::submission_too_large);
+    BOOST_TEST(send(kAnn, message(3), quote(3)) == TxCode::ok);
+    // An order that nobody could fill is not posted.
+    const market::PostOrder dear{
+        .spec_hash = sha256(view_of("spec")),
+        .item_quota = 1,
+        .price_per_item = sum_of(*checked_mul(kOddPrice, Amount(3)), Amount(1)),
+        .max_payload_bytes = 100,
+        .deadline_s = now_s() + 1'000};
+    const auto value =
+        chain.ask(market::QuotePostOrder{.item_quota = 1, .price_per_item = dear.price_per_item});
+    BOOST_TEST(refuse(kBuyer, dear, value.value()) == TxCode::submission_too_large);
 }
 
 BOOST_FIXTURE_TEST_CASE(accepted_items_count_against_cap_and_quota, SubmitFixture) {

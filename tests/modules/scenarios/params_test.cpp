@@ -47,23 +47,44 @@ BOOST_AUTO_TEST_CASE(p4_a_challenge_bond_answers_for_the_challengers_share) {
         refusal([](ModuleParams& params) { params.disputes.challenge_bond_ppm = 171'429; }) == "");
 }
 
-BOOST_AUTO_TEST_CASE(p6_stake_outlasts_what_it_answers_for) {
-    const auto least = [](const ModuleParams& params) {
-        const disputes::Params& jury = params.disputes;
-        return params.market.challenge_window_s +
-               6 * 2 * (jury.evidence_s + jury.commit_s + jury.reveal_s) + 5 * jury.appeal_s +
-               jury.evidence_s / 10 + jury.commit_s + jury.reveal_s + 7 +
-               2 * params.rewards.epoch_s;
-    };
-    BOOST_TEST(refusal([&](ModuleParams& params) { params.jurors.unbonding_s = least(params); }) ==
-               "");
+// What a seat may be charged is locked: no unbonding is too short (ADR 25).
+BOOST_AUTO_TEST_CASE(stake_may_unbond_in_a_second) {
+    BOOST_TEST(refusal([](ModuleParams& params) { params.jurors.unbonding_s = 1; }) == "");
+}
+
+// With what is minted for it and what a challenger who loses leaves.
+BOOST_AUTO_TEST_CASE(p3_made_up_work_loses_before_weak_juries) {
+    // Of the defaults: 0.15625 x 1.0192 + 0.15625 x 0.125 B is 0.84375 x 0.6 B at B = 0.3272.
+    BOOST_TEST(refusal([](ModuleParams& params) {
+                   params.market.contributor_bond_ppm = 327'100;
+               }).starts_with("P3: market.auditSharePpm"));
+    const auto bonded = [](ModuleParams& params) { params.market.contributor_bond_ppm = 327'300; };
+    BOOST_TEST(refusal(bonded) == "");
     BOOST_TEST(refusal([&](ModuleParams& params) {
-                   params.jurors.unbonding_s = least(params) - 1;
-               }).starts_with("P6"));
+                   bonded(params);
+                   params.rewards.mu_ppm = 950'000;
+               }).starts_with("P3"));
     BOOST_TEST(refusal([&](ModuleParams& params) {
-                   params.jurors.unbonding_s = least(params);
-                   params.rewards.epoch_s += 1;
-               }).starts_with("P6"));
+                   bonded(params);
+                   params.disputes.challenge_bond_ppm = 260'000;
+               }).starts_with("P3"));
+}
+
+BOOST_AUTO_TEST_CASE(p7_no_submission_is_worth_more_than_the_last_panel) {
+    BOOST_TEST(refusal([](ModuleParams& params) {
+                   params.market.largest_submission =
+                       *checked_mul(Amount(kTokenUnits), Amount(2'824));
+               }) == "");
+    BOOST_TEST(refusal([](ModuleParams& params) {
+                   params.market.largest_submission =
+                       *checked_mul(Amount(kTokenUnits), Amount(2'825));
+               }).starts_with("P7"));
+    BOOST_TEST(refusal([](ModuleParams& params) {
+                   params.disputes.max_jury_fee = Amount(kTokenUnits * 15);
+               }).starts_with("P7"));
+    BOOST_TEST(refusal([](ModuleParams& params) {
+                   params.market.largest_submission = Amount{};
+               }).starts_with("market.largestSubmission"));
 }
 
 BOOST_AUTO_TEST_CASE(a_unit_of_stake_covers_a_seat_and_the_pool_pays_less_than_is_burned) {

@@ -79,7 +79,8 @@ Address add_parent(Stage& stage, datasets::RegisterDataset& message) {
     if (const auto from = stage.state().get(datasets::kDatasets, parent.dataset)) {
         parent.royalty_ppm = from->terms.royalty_ppm + choices.below(4) * 9'973U;
         if (choices.one_in(24)) parent.royalty_ppm -= 1;
-        if (parent.licence != 0 && !choices.one_in(24)) message.terms.uses &= from->terms.uses;
+        const bool bound = parent.licence != 0 || from->terms.contributors_ppm != 0;
+        if (bound && !choices.one_in(24)) message.terms.uses &= from->terms.uses;
     }
     message.parents = {parent};
     return sender;

@@ -20,7 +20,7 @@ void make_odd(ModuleParams& params) {
                         .treasury_ppm = 233'332};
     market.slash_split = {.challenger_ppm = 399'989, .buyer_ppm = 250'007, .burned_ppm = 350'004};
     market.buyer_bond_ppm = 77'773;
-    market.contributor_bond_ppm = 99'991;
+    market.contributor_bond_ppm = 349'981;
     market.holdback_ppm = 123'457;
     market.cancel_fee_ppm = 7'919;
     market.holdback_s = 97;

@@ -21,7 +21,7 @@ constexpr Range kRanges[] = {
     {"market.holdbackPpm", 0, 300'000},
     {"market.cancelFeePpm", 0, 50'000},
     {"market.buyerBondPpm", 0, 300'000},
-    {"market.contributorBondPpm", 60'000, 900'000},
+    {"market.contributorBondPpm", 300'000, 900'000},
     {"market.challengeWindowS", 10, 20},
     {"market.revealWindowS", 10, 40},
     {"market.holdbackS", 1, 60},
