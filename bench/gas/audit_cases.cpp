@@ -37,11 +37,18 @@ class AuditTale {
                                                 .price_per_item = message.price_per_item,
                                                 .graders = message.graders,
                                                 .audits = message.audits});
-        story_.measure("market.postAudited", "",
-                       [&](std::size_t lane) {
-                           return call(person(lane, Role::buyer), ModuleId::market, message, price);
-                       },
-                       {"order_closes"});
+        // A window's end is paid for by the reveal once more.
+        std::vector<std::string> later{"order_closes"};
+        for (std::uint32_t i = 0; i < message.audits; ++i)
+            for (const char* phase : {"audit_phase_ends drawing", "audit_phase_ends commit",
+                                      "verdict_due audited", "submission_window_ends audited"})
+                later.emplace_back(phase);
+        story_.measure(
+            "market.postAudited", "2 audits",
+            [&](std::size_t lane) {
+                return call(person(lane, Role::buyer), ModuleId::market, message, price);
+            },
+            std::move(later));
     }
 
     void submissions() {
@@ -50,8 +57,8 @@ class AuditTale {
         story_.chain().commit();
         story_.measure("market.revealSubmission", "audited",
                        [&](std::size_t lane) { return reveal(lane, Role::writer, first_good_); },
-                       {"audit_phase_ends drawing", "audit_phase_ends commit",
-                        "verdict_due audited", "submission_window_ends audited", "holdback_ends"});
+                       {"submission_window_ends", "holdback_ends"});
+
         story_.each([&](std::size_t lane) { return reveal(lane, Role::waiter, first_bad_); });
         story_.chain().pass(record(first_good_).audit.deadline_s);
         story_.chain().sweep();

@@ -120,6 +120,7 @@ class DisputeTale {
                 return call(person(lane, rejected ? Role::writer : Role::challenger),
                             ModuleId::disputes,
                             Appeal{.dispute = dispute(lane),
+                                   .seats = panel_seats(round),
                                    .evidence_root = sha256(view_of("why")),
                                    .evidence_uri = "ipfs://why"},
                             story_.ask(QuoteAppeal{dispute(lane)}));

@@ -80,12 +80,15 @@ class GovernanceTale {
                 Vote{.proposal = first_ + lane, .choice = Choice::yes, .validators = validators});
         });
         for (std::uint64_t id = first_; id < first_ + 4 * of_a_kind_; ++id) {
+            // The delegator has stake at the next lane's validator too.
             const auto make = [&](Role role) {
                 return [this, id, role](std::size_t lane) {
-                    return call(person(lane, role), ModuleId::governance,
-                                Vote{.proposal = id,
-                                     .choice = Choice::yes,
-                                     .validators = {validator_of(lane)}});
+                    std::vector<Consensus> at{validator_of(lane)};
+                    if (role == Role::delegator && id != first_)
+                        at.push_back(validator_of((lane + 1) % story_.lanes()));
+                    return call(
+                        person(lane, role), ModuleId::governance,
+                        Vote{.proposal = id, .choice = Choice::yes, .validators = std::move(at)});
                 };
             };
             if (id == first_)
@@ -102,6 +105,15 @@ class GovernanceTale {
                             staking::Unbond{.validator = validator_of(lane), .amount = tokens(1)});
             },
             {"stake_unbonds"});
+        story_.measure("staking.redelegate", "during " + std::to_string(4 * of_a_kind_) + " votes",
+                       [&](std::size_t lane) {
+                           return call(
+                               person(lane, Role::delegator), ModuleId::staking,
+                               staking::Redelegate{.from = validator_of(lane),
+                                                   .to = validator_of((lane + 1) % story_.lanes()),
+                                                   .amount = tokens(1)});
+                       },
+                       {"redelegation_ends"});
     }
 
     // A half of each kind is carried out by a message, the other by the block.
