@@ -18,7 +18,7 @@ constexpr std::uint64_t kUntilAllIsOver_s = 6'000;
 
 struct Settings {
     std::size_t lanes = 64;
-    CrowdSize large{.accounts = 1'000'000, .orders = 20'000, .submissions = 200'000};
+    CrowdSize large{.accounts = 200'000, .orders = 5'000, .submissions = 50'000};
     std::string dir = (std::filesystem::temp_directory_path() / "assay-bench-gas").string();
     bool quick = false;  // few lanes, the small state only: every message is accepted
     bool json = false;

@@ -111,7 +111,7 @@ class GovernanceTale {
                                person(lane, Role::delegator), ModuleId::staking,
                                staking::Redelegate{.from = validator_of(lane),
                                                    .to = validator_of((lane + 1) % story_.lanes()),
-                                                   .amount = tokens(1)});
+                                                   .amount = Amount(kTokenUnits + lane)});
                        },
                        {"redelegation_ends"});
     }

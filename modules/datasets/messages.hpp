@@ -55,7 +55,7 @@ BOOST_DESCRIBE_STRUCT(BuyLicence, (), (dataset, least_items))
 
 // The holder passes a running licence on, where its terms permit.
 struct TransferLicence {
-    static constexpr std::uint64_t kGas = 20'000;
+    static constexpr std::uint64_t kGas = 24'000;
     std::uint64_t licence = 0;
     Address to;
 

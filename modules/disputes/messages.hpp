@@ -69,7 +69,7 @@ BOOST_DESCRIBE_STRUCT(Appeal, (), (dispute, seats, evidence_root, evidence_uri))
 
 // One slot per seat; only the juror who holds it.
 struct VoteCommit {
-    static constexpr std::uint64_t kGas = 20'000;
+    static constexpr std::uint64_t kGas = 24'000;
     std::uint64_t dispute = 0;
     std::uint8_t seat = 0;
     Hash256 commitment;  // vote_commitment()
@@ -80,7 +80,7 @@ struct VoteCommit {
 BOOST_DESCRIBE_STRUCT(VoteCommit, (), (dispute, seat, commitment))
 
 struct VoteReveal {
-    static constexpr std::uint64_t kGas = 20'000;
+    static constexpr std::uint64_t kGas = 24'000;
     std::uint64_t dispute = 0;
     std::uint8_t seat = 0;
     Choice choice{};

@@ -31,7 +31,7 @@ Hash256 possession_digest(std::uint64_t chain_id, const Address& operator_accoun
 // The value joins the validator's stake. The operator adds to its own in the same way.
 struct Delegate {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 180'000;
+    static constexpr std::uint64_t kGas = 230'000;
     Consensus validator;
 
     TxCode check(const TxEnv& env) const;
@@ -42,7 +42,7 @@ BOOST_DESCRIBE_STRUCT(Delegate, (), (validator))
 // The amount earns nothing from now on and is paid after the wait, less what is slashed until then.
 // A validator whose operator keeps less than min_self_bond is jailed until it has that again.
 struct Unbond {
-    static constexpr std::uint64_t kGas = 200'000;
+    static constexpr std::uint64_t kGas = 250'000;
     Consensus validator;
     Amount amount;
 
@@ -55,7 +55,7 @@ BOOST_DESCRIBE_STRUCT(Unbond, (), (validator, amount))
 // would have lost at `from` for a double signing at a height whose votes it stood behind, and while
 // it may, nothing of the sender's stake at `to` moves on like this.
 struct Redelegate {
-    static constexpr std::uint64_t kGas = 320'000;
+    static constexpr std::uint64_t kGas = 450'000;
     Consensus from;
     Consensus to;
     Amount amount;
