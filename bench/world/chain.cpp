@@ -10,7 +10,7 @@
 #include "chain/crypto/hash.hpp"
 #include "chain/index/chain_index.hpp"
 #include "modules/disputes/objects.hpp"
-#include "modules/market/objects.hpp"
+#include "modules/market/audit.hpp"
 
 namespace assay::bench {
 
@@ -38,6 +38,7 @@ std::string kind_name(DeadlineKind kind) {
         case DeadlineKind::opening_ends: return "opening_ends";
         case DeadlineKind::verdict_due: return "verdict_due";
         case DeadlineKind::policy_draws: return "policy_draws";
+        case DeadlineKind::audit_phase_ends: return "audit_phase_ends";
         default: return "kind " + std::to_string(static_cast<int>(kind));
     }
 }
@@ -52,6 +53,21 @@ std::string phase_name(disputes::Phase phase) {
         case disputes::Phase::ruled: break;
     }
     return "ruled";
+}
+
+void add_entry(ExecutedBlock& block, ByteView raw, std::vector<Log> logs) {
+    block.txs.push_back({.raw = to_bytes(raw), .hash = keccak256(raw)});
+    block.types.push_back(2);
+    block.receipts.push_back({.logs = std::move(logs)});
+}
+
+// What a block's receipts, logs, tries, filters and stored contents take.
+double index_costs(ExecutedBlock block) {
+    const double start = cpu_ns();
+    (void)seal(block);
+    Batch contents;
+    ChainIndex::stage_contents(block, contents);
+    return cpu_ns() - start;
 }
 
 }  // namespace
@@ -138,11 +154,14 @@ void Chain::send(const Call& call) {
 Cost Chain::measure(std::span<const Call> calls) {
     commit();
     Cost out;
+    ExecutedBlock sealed;
     for (const Call& call : calls) {
         const TxCode code = run(call, &out);
         if (code != TxCode::ok)
             fail(registry_.message(call.to, call.data)->function.name, std::string(name_of(code)));
+        add_entry(sealed, call.data, std::exchange(logs_, {}));
     }
+    out.index_ns = index_costs(std::move(sealed));
     const auto [ns, records] = commit_costs();
     out.commit_ns = ns;
     out.records = records;
@@ -184,14 +203,9 @@ BlockCost Chain::run_block(std::span<const Call> calls, std::uint64_t later_s) {
         const double now = cpu_ns();
         return (now - std::exchange(mark, now)) / 1e6;
     };
-    const auto add = [&](ByteView raw, std::vector<Log> logs) {
-        sealed.txs.push_back({.raw = to_bytes(raw), .hash = keccak256(raw)});
-        sealed.types.push_back(2);
-        sealed.receipts.push_back({.logs = std::move(logs)});
-    };
     for (const Call& call : calls) {
         CHECK(run(call, nullptr) == TxCode::ok);
-        add(call.data, std::exchange(logs_, {}));
+        add_entry(sealed, call.data, std::exchange(logs_, {}));
     }
     out.messages_ms = lap();
     out.gas = gas_used_;
@@ -199,7 +213,7 @@ BlockCost Chain::run_block(std::span<const Call> calls, std::uint64_t later_s) {
     executor_.end_block(state_, block_, gas_used_);
     out.deadline_writes = state_.writes_since(messages);
     out.deadlines_ms = lap();
-    add(view_of("boundary"), state_.take_logs());
+    add_entry(sealed, view_of("boundary"), state_.take_logs());
     (void)seal(sealed);
     Batch contents;
     ChainIndex::stage_contents(sealed, contents);
@@ -264,7 +278,18 @@ std::string Chain::label_of(const Deadline& deadline) const {
     if (deadline.kind == DeadlineKind::verdict_due) {
         const auto submission = state_.must_get(market::kSubmissions, deadline.id);
         const auto order = state_.must_get(market::kOrders, submission.order);
+        if (order.policy == market::Policy::audited) return kind + " audited";
         return kind + (order.policy == market::Policy::gold ? " gold" : " compared");
+    }
+    if (deadline.kind == DeadlineKind::audit_phase_ends) {
+        const auto audit = state_.must_get(market::kAudits, deadline.id);
+        return kind + (audit.phase == market::AuditPhase::drawing ? " drawing" : " commit");
+    }
+    if (deadline.kind == DeadlineKind::submission_window_ends ||
+        deadline.kind == DeadlineKind::submission_reveal_ends) {
+        const auto submission = state_.must_get(market::kSubmissions, deadline.id);
+        if (!submission.pledged.is_zero()) return kind + " pledged";
+        if (state_.contains(market::kAudits, deadline.id)) return kind + " audited";
     }
     return kind;
 }
@@ -291,10 +316,13 @@ void Chain::sweep() {
         handled.emplace_back(&cost, written);
         writes += written;
     }
-    (void)state_.take_logs();
+    ExecutedBlock sealed;
+    add_entry(sealed, view_of("boundary"), state_.take_logs());
+    const double index_ns = index_costs(std::move(sealed));
     const auto [ns, records] = commit_costs();
     for (const auto& [cost, written] : handled) {
         cost->commit_ns += ns * written / writes;
+        cost->index_ns += index_ns * written / writes;
         cost->records += records * written / writes;
     }
     begin_block(0);

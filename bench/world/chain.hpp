@@ -47,12 +47,14 @@ struct Cost {
     std::uint64_t count = 0;
     std::vector<double> execute_ns;  // of messages: decoding and check() too
     double commit_ns = 0;            // the journal, the tree and the write of the batch, for all
+    double index_ns = 0;             // receipts, logs, tries, filters, for all
     double records = 0;              // left different, for all
     std::uint64_t gas = 0;           // of the dearest transaction, its envelope included
     std::size_t most_writes = 0;     // of one deadline, as the block's bound counts them
     double execute() const { return median_of(execute_ns); }
     double commit() const { return count == 0 ? 0 : commit_ns / static_cast<double>(count); }
-    double total() const { return execute() + commit(); }
+    double index() const { return count == 0 ? 0 : index_ns / static_cast<double>(count); }
+    double total() const { return execute() + commit() + index(); }
 };
 
 // A whole block as a node makes it, signatures aside.

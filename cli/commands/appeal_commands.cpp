@@ -1,4 +1,5 @@
 // `assay dispute join | appeal | record` and `assay replay-dispute`: what follows a challenge.
+#include <algorithm>
 #include <ostream>
 
 #include "cli/client/ask.hpp"
@@ -9,6 +10,8 @@
 #include "cli/terminal/files.hpp"
 #include "modules/disputes/messages.hpp"
 #include "modules/disputes/replay.hpp"
+#include "modules/disputes/ruling.hpp"
+#include "modules/disputes/views.hpp"
 
 namespace assay::cli {
 
@@ -59,10 +62,16 @@ Outcome<void> run_appeal(const Session& session) {
     if (!id) return id.error();
     const auto evidence = evidence_of(session.arguments);
     if (!evidence) return evidence.error();
+    const auto rpc = rpc_of(session.arguments);
+    if (!rpc) return rpc.error();
+    const auto dispute = ask(*rpc, ModuleId::disputes, GetDispute{.dispute = *id});
+    if (!dispute) return dispute.error();
+    const auto round = static_cast<std::uint8_t>(std::min(dispute->round + 1, kMaxRounds - 1));
     const auto sender = Sender::open(session);
     if (!sender) return sender.error();
     const auto sent = send_typed(session, *sender, "disputes",
                                  Appeal{.dispute = *id,
+                                        .seats = panel_seats(round),
                                         .evidence_root = *evidence,
                                         .evidence_uri = session.arguments.text("evidence-uri")});
     if (!sent) return sent.error();

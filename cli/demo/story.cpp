@@ -10,6 +10,7 @@
 #include "cli/keys/mnemonic.hpp"
 #include "cli/terminal/units.hpp"
 #include "modules/disputes/messages.hpp"
+#include "modules/disputes/ruling.hpp"
 #include "modules/jurors/views.hpp"
 
 namespace assay::cli {
@@ -251,7 +252,10 @@ Outcome<void> Story::appeal_once(const disputes::Dispute& dispute) {
     const auto receipt = lazy_.actor().send(
         ModuleId::disputes,
         disputes::Appeal{
-            .dispute = dispute.id, .evidence_root = sha256(view_of(reason)), .evidence_uri = ""},
+            .dispute = dispute.id,
+            .seats = disputes::panel_seats(static_cast<std::uint8_t>(dispute.round + 1)),
+            .evidence_root = sha256(view_of(reason)),
+            .evidence_uri = ""},
         *value,
         "appeals the ruling of dispute " + std::to_string(dispute.id) + ", " +
             std::to_string(dispute.votes_reject) + " to " + std::to_string(dispute.votes_accept) +

@@ -10,7 +10,7 @@ namespace assay::beacon {
 // possession_alpha() under the key itself. Counts from the second epoch after this one; a key that
 // waits already is replaced.
 struct RegisterVrfKey {
-    static constexpr std::uint64_t kGas = 30'000;
+    static constexpr std::uint64_t kGas = 100'000;
     Validator validator;  // consensus address
     Bytes public_key;     // 33 bytes, compressed
     Bytes proof;          // 81 bytes

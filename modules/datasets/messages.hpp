@@ -44,7 +44,7 @@ BOOST_DESCRIBE_STRUCT(EditDataset, (), (dataset, price, on_sale))
 // which fewer than `least_items` have consent when the message is executed.
 struct BuyLicence {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 120'000;  // with kMaxReceivers to credit
+    static constexpr std::uint64_t kGas = 180'000;  // with kMaxReceivers to credit
     std::uint64_t dataset = 0;
     std::uint64_t least_items = 0;
 
@@ -55,7 +55,7 @@ BOOST_DESCRIBE_STRUCT(BuyLicence, (), (dataset, least_items))
 
 // The holder passes a running licence on, where its terms permit.
 struct TransferLicence {
-    static constexpr std::uint64_t kGas = 20'000;
+    static constexpr std::uint64_t kGas = 24'000;
     std::uint64_t licence = 0;
     Address to;
 

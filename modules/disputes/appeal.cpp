@@ -87,6 +87,7 @@ TxCode Appeal::execute(State& state, const TxEnv& env) const {
     const Choice side = opposite(record->ruling);
     if (stands_against(*record, env.sender, side)) return TxCode::wrong_side;
     const auto round = static_cast<std::uint8_t>(record->round + 1);
+    if (seats != panel_seats(round)) return TxCode::dispute_wrong_phase;
     const RoundCost cost = appeal_cost(round, record->terms);
     if (checked_add(cost.bond, cost.fees) != env.value) return TxCode::wrong_value;
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chain/exec/message.hpp"
+#include "modules/disputes/deadline_gas.hpp"
 #include "modules/disputes/objects.hpp"
 
 namespace assay::disputes {
@@ -10,7 +11,7 @@ namespace assay::disputes {
 // challenger's bond and the jury's fees.
 struct Challenge {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 45'000;
+    static constexpr std::uint64_t kGas = 35'000 + round_gas(kFirstPanelSeats);
     std::uint64_t submission = 0;
     Claim claim{};
     Hash256 evidence_root;  // RFC 6962 root of what the challenger shows the jury
@@ -25,7 +26,7 @@ BOOST_DESCRIBE_STRUCT(Challenge, (), (submission, claim, evidence_root, evidence
 // QuoteContest(submission).
 struct Contest {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 45'000;
+    static constexpr std::uint64_t kGas = 35'000 + round_gas(kFirstPanelSeats);
     std::uint64_t submission = 0;
     Hash256 evidence_root;
     std::string evidence_uri;
@@ -39,7 +40,7 @@ BOOST_DESCRIBE_STRUCT(Contest, (), (submission, evidence_root, evidence_uri))
 // QuoteJoin(dispute).
 struct JoinDispute {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 30'000;
+    static constexpr std::uint64_t kGas = 50'000;
     std::uint64_t dispute = 0;
     Choice side{};
     Hash256 evidence_root;
@@ -54,19 +55,21 @@ BOOST_DESCRIBE_STRUCT(JoinDispute, (), (dispute, side, evidence_root, evidence_u
 // QuoteAppeal(dispute): the panel's fees and as much again as a bond.
 struct Appeal {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 45'000;
+    static constexpr std::uint64_t kGas = 35'000;
     std::uint64_t dispute = 0;
+    std::uint8_t seats = 0;  // panel_seats() of the round that it opens: the gas is known by it
     Hash256 evidence_root;
     std::string evidence_uri;
 
+    std::uint64_t gas() const { return kGas + round_gas(seats); }
     TxCode check(const TxEnv& env) const;
     TxCode execute(State& state, const TxEnv& env) const;
 };
-BOOST_DESCRIBE_STRUCT(Appeal, (), (dispute, evidence_root, evidence_uri))
+BOOST_DESCRIBE_STRUCT(Appeal, (), (dispute, seats, evidence_root, evidence_uri))
 
 // One slot per seat; only the juror who holds it.
 struct VoteCommit {
-    static constexpr std::uint64_t kGas = 20'000;
+    static constexpr std::uint64_t kGas = 24'000;
     std::uint64_t dispute = 0;
     std::uint8_t seat = 0;
     Hash256 commitment;  // vote_commitment()
@@ -77,7 +80,7 @@ struct VoteCommit {
 BOOST_DESCRIBE_STRUCT(VoteCommit, (), (dispute, seat, commitment))
 
 struct VoteReveal {
-    static constexpr std::uint64_t kGas = 20'000;
+    static constexpr std::uint64_t kGas = 24'000;
     std::uint64_t dispute = 0;
     std::uint8_t seat = 0;
     Choice choice{};

@@ -6,13 +6,16 @@
 
 namespace assay::governance {
 
+// What the end of a vote and the carrying out cost, in gas: paid ahead by who proposes.
+inline constexpr std::uint64_t kProposalEndsGas = 130'000;
+
 // The value of each proposal is the deposit. It comes back when the vote ends, unless the quorum
 // was missed or the proposal vetoed: then it is burned.
 
 // Changes parameters of any module, or of the fees, all together or none.
 struct ProposeParams {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 60'000;
+    static constexpr std::uint64_t kGas = 40'000 + kProposalEndsGas;
     static constexpr std::uint64_t kChangeGas = 5'000;
     std::string title;
     std::string details_uri;
@@ -27,7 +30,7 @@ BOOST_DESCRIBE_STRUCT(ProposeParams, (), (title, details_uri, changes))
 // Pays out of the treasury.
 struct ProposeGrant {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 60'000;
+    static constexpr std::uint64_t kGas = 40'000 + kProposalEndsGas;
     std::string title;
     std::string details_uri;
     Address recipient;
@@ -42,7 +45,7 @@ BOOST_DESCRIBE_STRUCT(ProposeGrant, (), (title, details_uri, recipient, amount))
 // of a plan that waits; height 0 with an empty name takes that back.
 struct ProposeUpgrade {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 60'000;
+    static constexpr std::uint64_t kGas = 40'000 + kProposalEndsGas;
     std::string title;
     std::string details_uri;
     std::uint64_t height = 0;

@@ -20,7 +20,7 @@ BOOST_DESCRIBE_STRUCT(AuditCommit, (), (submission, seat, commitment))
 
 // Tells it, once the time for commitments is over.
 struct AuditReveal {
-    static constexpr std::uint64_t kGas = 30'000;
+    static constexpr std::uint64_t kGas = 34'000;
     std::uint64_t submission = 0;
     std::uint8_t seat = 0;
     Bytes defects;  // a bit for each drawn item, the first lowest; bits beyond them are 0

@@ -3,6 +3,7 @@
 
 #include "chain/exec/message.hpp"
 #include "modules/market/audit.hpp"
+#include "modules/market/deadline_gas.hpp"
 
 namespace assay::market {
 
@@ -10,7 +11,7 @@ namespace assay::market {
 // the graders' fees of all audits.
 struct PostAudited {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 45'000;
+    static constexpr std::uint64_t kGas = 30'000 + kOrderClosesGas;
     Hash256 spec_hash;  // of the document that says what a good item is
     std::string spec_uri;
     std::uint64_t item_quota = 0;
@@ -23,6 +24,8 @@ struct PostAudited {
     std::uint8_t graders = 0;           // of one audit: 3, 5 or 7
     std::uint32_t audits = 0;           // that are paid for, at least 1
 
+    // All audits at once: who reveals does not know whether the work will be drawn.
+    std::uint64_t gas() const { return kGas + kGradeSeatGas * graders * audits; }
     TxCode check(const TxEnv& env) const;
     TxCode execute(State& state, const TxEnv& env) const;
 };

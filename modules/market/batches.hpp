@@ -4,6 +4,7 @@
 
 #include "chain/exec/message.hpp"
 #include "chain/state/table.hpp"
+#include "modules/market/deadline_gas.hpp"
 #include "modules/market/objects.hpp"
 
 namespace assay::market {
@@ -47,7 +48,7 @@ std::uint64_t draws_at_s(const Order& order);
 // batch * batchItems + i. value = QuoteCommitBatch(order, unbonded).
 struct CommitBatch {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 37'000;
+    static constexpr std::uint64_t kGas = 45'000 + kRevealEndsGas + kVerdictDueGas;
     std::uint64_t order = 0;
     std::uint64_t batch = 0;
     bool unbonded = false;

@@ -4,6 +4,7 @@
 
 #include "chain/exec/message.hpp"
 #include "modules/market/answers.hpp"
+#include "modules/market/deadline_gas.hpp"
 #include "modules/market/policy.hpp"
 
 namespace assay::market {
@@ -25,7 +26,7 @@ BOOST_DESCRIBE_STRUCT(GoldLeaf, (), (index, task, content_id, answer, salt))
 // QuotePostOrder(batches * batchItems * replicas, pricePerItem).
 struct PostGold {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 45'000;
+    static constexpr std::uint64_t kGas = 30'000 + kOrderClosesGas + kPolicyDrawsGas;
     Hash256 spec_hash;
     std::string spec_uri;
     std::uint64_t batches = 0;

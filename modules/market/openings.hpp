@@ -6,6 +6,7 @@
 
 #include "chain/exec/deadlines.hpp"
 #include "chain/exec/message.hpp"
+#include "modules/market/deadline_gas.hpp"
 #include "modules/market/leaf_proof.hpp"
 #include "modules/market/objects.hpp"
 
@@ -18,8 +19,8 @@ inline constexpr std::uint32_t kMaxAskedItems = 200;  // of one submission, by a
 // value = QuoteForceOpen(submission, indices).
 struct ForceOpen {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 30'000;
-    static constexpr std::uint64_t kGasPerItem = 5'000;
+    static constexpr std::uint64_t kGas = 35'000 + kOpeningEndsGas;
+    static constexpr std::uint64_t kGasPerItem = 6'000;
     std::uint64_t submission = 0;
     std::vector<std::uint64_t> indices;  // 1..kMaxIndices, ascending
 

@@ -8,7 +8,7 @@
 namespace assay::market {
 
 struct ProveFraud {
-    static constexpr std::uint64_t kGas = 60'000;
+    static constexpr std::uint64_t kGas = 210'000;  // the submission in kMaxDatasetsOfSubmission
     static constexpr std::uint64_t kGasPerHash = 100;
     std::uint64_t submission = 0;
     FraudKind kind{};

@@ -4,6 +4,7 @@
 
 #include "chain/exec/message.hpp"
 #include "modules/market/answers.hpp"
+#include "modules/market/deadline_gas.hpp"
 #include "modules/market/policy.hpp"
 
 namespace assay::market {
@@ -14,7 +15,7 @@ inline constexpr std::uint8_t kMinReplicas = 3;  // the fewest that have a major
 // QuotePostOrder(batches * batchItems * replicas, pricePerItem).
 struct PostRedundant {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 45'000;
+    static constexpr std::uint64_t kGas = 30'000 + kOrderClosesGas + kPolicyDrawsGas;
     Hash256 spec_hash;
     std::string spec_uri;
     std::uint64_t batches = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chain/exec/message.hpp"
+#include "modules/market/deadline_gas.hpp"
 #include "modules/market/objects.hpp"
 
 namespace assay::market {
@@ -9,7 +10,7 @@ namespace assay::market {
 // Reserves itemCount items of the order's quota. value = QuoteCommit(order, itemCount).
 struct CommitSubmission {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 35'000;
+    static constexpr std::uint64_t kGas = 45'000 + kRevealEndsGas;
     std::uint64_t order = 0;
     std::uint64_t item_count = 0;
     Hash256 commitment;  // commitment_of(): see commitment.hpp
@@ -22,7 +23,7 @@ BOOST_DESCRIBE_STRUCT(CommitSubmission, (), (order, item_count, commitment))
 // The same in one of the order's places that need no bond: few items, for a short time. For whoever
 // has nothing yet; a relayer can send it (modules/relay).
 struct CommitUnbonded {
-    static constexpr std::uint64_t kGas = 35'000;
+    static constexpr std::uint64_t kGas = 45'000 + kRevealEndsGas;
     std::uint64_t order = 0;
     std::uint64_t item_count = 0;
     Hash256 commitment;
@@ -34,7 +35,7 @@ BOOST_DESCRIBE_STRUCT(CommitUnbonded, (), (order, item_count, commitment))
 
 // Opens a commitment, in a later block than it was made. The contributor and nobody else.
 struct RevealSubmission {
-    static constexpr std::uint64_t kGas = 35'000;
+    static constexpr std::uint64_t kGas = 35'000 + kWindowEndsGas + kHoldbackEndsGas;
     std::uint64_t submission = 0;
     Hash256 root;
     Hash256 ciphertext_root;
@@ -50,7 +51,7 @@ BOOST_DESCRIBE_STRUCT(RevealSubmission, (),
 
 // Does now what the end of a block would do to a submission whose deadline has passed.
 struct Settle {
-    static constexpr std::uint64_t kGas = 45'000;
+    static constexpr std::uint64_t kGas = 75'000 + kHoldbackEndsGas;
     std::uint64_t submission = 0;
 
     TxCode check(const TxEnv& env) const;

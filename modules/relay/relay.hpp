@@ -14,7 +14,7 @@ inline constexpr Table<Address, std::uint64_t> kNonces{ModuleId::relay, 1};
 // transaction's gas at the block's base fee from the budget of the order that the message is about,
 // a part of it and a premium only once the work is accepted; it pays its own tip.
 struct Relay {
-    static constexpr std::uint64_t kGas = 30'000;  // beside what the call itself needs
+    static constexpr std::uint64_t kGas = 55'000;  // beside what the call itself needs
     Address signer;
     Bytes call;  // selector and arguments
     std::uint64_t nonce = 0;

@@ -25,10 +25,13 @@ BOOST_DESCRIBE_STRUCT(Bond, (), (public_key, proof, fee_recipient, commission_pp
 // SHA-256("assay/consensus-key/1" | chain id | operator). No header or vote begins like this.
 Hash256 possession_digest(std::uint64_t chain_id, const Address& operator_account);
 
+// A delegator's stake moves with its votes, in as many as governance::kMostOpen proposals. So many
+// are paid for by Delegate, Unbond and Redelegate.
+
 // The value joins the validator's stake. The operator adds to its own in the same way.
 struct Delegate {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 25'000;
+    static constexpr std::uint64_t kGas = 230'000;
     Consensus validator;
 
     TxCode check(const TxEnv& env) const;
@@ -39,7 +42,7 @@ BOOST_DESCRIBE_STRUCT(Delegate, (), (validator))
 // The amount earns nothing from now on and is paid after the wait, less what is slashed until then.
 // A validator whose operator keeps less than min_self_bond is jailed until it has that again.
 struct Unbond {
-    static constexpr std::uint64_t kGas = 35'000;
+    static constexpr std::uint64_t kGas = 250'000;
     Consensus validator;
     Amount amount;
 
@@ -52,7 +55,7 @@ BOOST_DESCRIBE_STRUCT(Unbond, (), (validator, amount))
 // would have lost at `from` for a double signing at a height whose votes it stood behind, and while
 // it may, nothing of the sender's stake at `to` moves on like this.
 struct Redelegate {
-    static constexpr std::uint64_t kGas = 90'000;
+    static constexpr std::uint64_t kGas = 450'000;
     Consensus from;
     Consensus to;
     Amount amount;

@@ -58,9 +58,10 @@ Result<void> validate(const ModuleParams& params) {
     return disputes::validate_pool_share(params.disputes.pool_fees_ppm, slash.burned_ppm);
 }
 
+// An appeal to the last panel, 9.2 million gas, must fit a block.
 Result<void> validate(const FeeParams& fees) {
-    if (fees.block_gas_limit < 1'000'000 || fees.block_gas_limit > 1ULL << 40)
-        return failure("fees.blockGasLimit must be 10^6 to 2^40");
+    if (fees.block_gas_limit < 10'000'000 || fees.block_gas_limit > 1ULL << 40)
+        return failure("fees.blockGasLimit must be 10^7 to 2^40");
     if (fees.elasticity < 1 || fees.elasticity > 16)
         return failure("fees.elasticity must be 1 to 16");
     if (fees.base_fee_change_denominator < 2 || fees.base_fee_change_denominator > 1'000)

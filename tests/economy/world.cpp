@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "modules/disputes/ruling.hpp"
 #include "modules/market/commit_fraud.hpp"
 
 namespace assay::economy {
@@ -230,7 +231,10 @@ void World::appeal(const disputes::Dispute& dispute) {
         if (!cost || *cost > dispute.value_at_stake) continue;
         const TxCode code = chain_.send(
             who, ModuleId::disputes,
-            disputes::Appeal{.dispute = dispute.id, .evidence_root = sha256(view_of("appeal"))},
+            disputes::Appeal{
+                .dispute = dispute.id,
+                .seats = disputes::panel_seats(static_cast<std::uint8_t>(dispute.round + 1)),
+                .evidence_root = sha256(view_of("appeal"))},
             *cost);
         if (code == TxCode::ok) return;
     }

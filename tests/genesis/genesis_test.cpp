@@ -50,8 +50,8 @@ BOOST_AUTO_TEST_CASE(block_limits_are_bounded) {
         BOOST_TEST(refusal_of(doc) == "genesis: block.maxBytes must be 1048576 to 104857600");
     }
     doc = sample();
-    doc.fees.block_gas_limit = 999'999;
-    BOOST_TEST(refusal_of(doc) == "genesis: fees.blockGasLimit must be 10^6 to 2^40");
+    doc.fees.block_gas_limit = 9'999'999;
+    BOOST_TEST(refusal_of(doc) == "genesis: fees.blockGasLimit must be 10^7 to 2^40");
 }
 
 BOOST_AUTO_TEST_CASE(a_missing_or_unknown_field_is_named) {

@@ -16,7 +16,7 @@ namespace assay::simulation {
 namespace {
 
 constexpr std::uint64_t kFeeCap = 1'000'000'000'000'000;  // above what full blocks make of a gas
-constexpr std::uint64_t kGasLimit = 300'000;
+constexpr std::uint64_t kGasLimit = 600'000;
 constexpr std::uint64_t kFarAhead = 20;  // nonces
 constexpr std::uint64_t kRecent = 6;     // orders and submissions that somebody still looks at
 

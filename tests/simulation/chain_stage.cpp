@@ -16,7 +16,7 @@ using namespace consensus;
 namespace {
 
 constexpr std::uint64_t kGenesisTime_s = 1'700'009'990;  // ten seconds before the clocks' start
-constexpr std::uint64_t kLeastBlockGas = 400'000;        // room for the largest message
+constexpr std::uint64_t kLeastBlockGas = 700'000;        // room for the largest message
 constexpr std::size_t kFirstVrfKey = 1'000;
 constexpr std::uint64_t kUrgentTip = 1'000'000'000'000;
 

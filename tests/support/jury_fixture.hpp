@@ -152,12 +152,24 @@ struct JuryFixture : JurorFixture {
     }
 
     TxCode appeal(const Address& who, Amount value, std::uint64_t id = 1) {
+        return appeal(who, value, next_panel(id), id);
+    }
+    TxCode appeal(const Address& who, Amount value, std::uint8_t seats, std::uint64_t id) {
         Hash256 evidence;
         evidence.bytes.fill(0xe2);
         return run(ModuleId::disputes, who,
-                   disputes::Appeal{
-                       .dispute = id, .evidence_root = evidence, .evidence_uri = "ipfs://appeal"},
+                   disputes::Appeal{.dispute = id,
+                                    .seats = seats,
+                                    .evidence_root = evidence,
+                                    .evidence_uri = "ipfs://appeal"},
                    value);
+    }
+    // Seats of the panel that an appeal asks for, or of the last one.
+    std::uint8_t next_panel(std::uint64_t id) const {
+        const auto record = state.get(disputes::kDisputes, id);
+        const int round = record ? record->round + 1 : 1;
+        return disputes::panel_seats(
+            static_cast<std::uint8_t>(std::min(round, disputes::kMaxRounds - 1)));
     }
     // With what the view asks for.
     TxCode appeal(const Address& who, std::uint64_t id = 1) {

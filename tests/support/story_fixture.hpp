@@ -4,6 +4,7 @@
 #include <boost/test/unit_test.hpp>
 
 #include "modules/disputes/messages.hpp"
+#include "modules/disputes/ruling.hpp"
 #include "modules/disputes/views.hpp"
 #include "modules/jurors/messages.hpp"
 #include "modules/jurors/views.hpp"
@@ -177,9 +178,11 @@ struct StoryFixture {
     }
     TxCode appeal(const Address& who, std::uint64_t id = 1) {
         const auto value = chain.ask(disputes::QuoteAppeal{.dispute = id});
-        const disputes::Appeal message{.dispute = id,
-                                       .evidence_root = sha256(view_of("appeal")),
-                                       .evidence_uri = "ipfs://appeal"};
+        const disputes::Appeal message{
+            .dispute = id,
+            .seats = disputes::panel_seats(static_cast<std::uint8_t>(dispute(id).round + 1)),
+            .evidence_root = sha256(view_of("appeal")),
+            .evidence_uri = "ipfs://appeal"};
         return chain.send(who, ModuleId::disputes, message, value ? *value : Amount{});
     }
     TxCode join(const Address& who, disputes::Choice side, std::uint64_t id = 1) {

@@ -54,6 +54,17 @@ BOOST_FIXTURE_TEST_CASE(a_ruling_waits_for_an_appeal_and_stands_without, Fixture
     BOOST_TEST((panel()[0].outcome == Outcome::coherent));
 }
 
+BOOST_AUTO_TEST_CASE(gas_grows_with_the_seats_that_are_asked_for) {
+    BOOST_TEST(panel_seats(0) == kFirstPanelSeats);
+    BOOST_TEST(gas_of(Challenge{}) == Challenge::kGas);
+    BOOST_TEST(Challenge::kGas == Contest::kGas);
+    const std::uint64_t least = gas_of(Appeal{.seats = panel_seats(1)});
+    BOOST_TEST(least > Challenge::kGas);
+    for (std::uint8_t round = 1; round < kMaxRounds; ++round)
+        BOOST_TEST(gas_of(Appeal{.seats = panel_seats(round)}) ==
+                   least + kSeatGas * (panel_seats(round) - panel_seats(1)));
+}
+
 BOOST_FIXTURE_TEST_CASE(appeals_are_refused_by_name, Fixture) {
     hire(30, 5);
     open_and_draw();
@@ -63,6 +74,8 @@ BOOST_FIXTURE_TEST_CASE(appeals_are_refused_by_name, Fixture) {
     judge("rrr");
     BOOST_TEST(appeal(kContributor, value, 2) == TxCode::dispute_not_found);
     BOOST_TEST(appeal(kChallenger, value) == TxCode::wrong_side);
+    BOOST_TEST(appeal(kContributor, value, 3, 1) == TxCode::dispute_wrong_phase);
+    BOOST_TEST(appeal(kContributor, value, 15, 1) == TxCode::dispute_wrong_phase);
     BOOST_TEST(appeal(kContributor, Amount(2 * kLargerFees - 1)) == TxCode::wrong_value);
     BOOST_TEST(appeal(kContributor, Amount(2 * kLargerFees + 1)) == TxCode::wrong_value);
     Appeal message{.dispute = 1, .evidence_root = {}, .evidence_uri = ""};

@@ -73,7 +73,7 @@ BOOST_FIXTURE_TEST_CASE(what_records_were_made_by_stays, GovernanceFixture) {
                                                           {"staking.unbondingS", "119"},
                                                           {"staking.maxRedelegations", "6"},
                                                           {"jurors.minStake", "1"},
-                                                          {"fees.blockGasLimit", "3000000"},
+                                                          {"fees.blockGasLimit", "30000000"},
                                                           {"fees.initialBaseFee", "2000000000"}})
         BOOST_TEST(propose(Changes{{name, value}}) == TxCode::param_fixed, name);
     BOOST_TEST(propose(Changes{{"staking.unbondingS", "121"}}) == TxCode::ok);

@@ -49,6 +49,15 @@ BOOST_FIXTURE_TEST_CASE(orders_that_are_refused, AuditFixture) {
     BOOST_TEST(send(kBuyer, audited_order(), price_of(audited_order())) == TxCode::ok);
 }
 
+BOOST_FIXTURE_TEST_CASE(an_order_pays_the_gas_of_every_seat, AuditFixture) {
+    BOOST_TEST(audited_order(4, 1, 3).gas() ==
+               market::PostAudited::kGas + 3 * market::kGradeSeatGas);
+    BOOST_TEST(audited_order(4, 10, 7).gas() ==
+               market::PostAudited::kGas + 70 * market::kGradeSeatGas);
+    // What no order may ask for has a price too, far from the end of the numbers.
+    BOOST_TEST(audited_order(4, UINT32_MAX, 255).gas() > (std::uint64_t{1} << 55));
+}
+
 BOOST_FIXTURE_TEST_CASE(commitments_that_are_refused, HiredAuditFixture) {
     const Hash256 some = sha256(view_of("grade"));
     const market::AuditCommit good{.submission = 1, .seat = 0, .commitment = some};

@@ -1,5 +1,6 @@
 // What challengers, backers and jurors do.
 #include "modules/disputes/messages.hpp"
+#include "modules/disputes/ruling.hpp"
 #include "modules/disputes/views.hpp"
 #include "tests/support/player/acts.hpp"
 
@@ -75,8 +76,13 @@ void challenge(Stage& stage) {
 
 void appeal(Stage& stage) {
     const std::uint64_t id = dispute_in(stage, Phase::appealable);
-    const disputes::Appeal message{
-        .dispute = id, .evidence_root = stage.hash(), .evidence_uri = "ipfs://appeal"};
+    const auto record = stage.state().get(disputes::kDisputes, id);
+    const std::uint8_t round = record ? record->round : 0;
+    const disputes::Appeal message{.dispute = id,
+                                   .seats = disputes::panel_seats(static_cast<std::uint8_t>(
+                                       std::min<int>(round, disputes::kMaxRounds - 2) + 1)),
+                                   .evidence_root = stage.hash(),
+                                   .evidence_uri = "ipfs://appeal"};
     const auto quote = stage.chain.ask(disputes::QuoteAppeal{.dispute = id});
     stage.send(stage.anybody(), ModuleId::disputes, message, stage.nearly(quote));
 }
