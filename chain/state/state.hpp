@@ -109,8 +109,8 @@ class State {
     };
     Checkpoint checkpoint() const { return {undo_.size(), logs_.size()}; }
     void rollback(const Checkpoint& mark);
-    // Writes and erasures since the mark, one record as often as it was touched. The mark is of this
-    // block, and nothing before it was rolled back.
+    // Writes and erasures since the mark, one record as often as it was touched. The mark is of the
+    // present block, and nothing before it was rolled back.
     std::size_t writes_since(const Checkpoint& mark) const {
         CHECK(mark.undo_size <= undo_.size());
         return undo_.size() - mark.undo_size;
