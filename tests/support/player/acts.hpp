@@ -33,6 +33,7 @@ void answer_items(Stage& stage);
 void contest(Stage& stage);
 // What somebody without money would sign, mostly.
 std::optional<std::pair<Address, market::CommitBatch>> sponsored_batch(Stage& stage);
+std::optional<std::pair<BatchWork, market::RevealSubmission>> sponsored_batch_reveal(Stage& stage);
 std::optional<std::pair<Address, market::AnswerItems>> sponsored_answers(Stage& stage);
 // audits.cpp
 void post_audited(Stage& stage);
