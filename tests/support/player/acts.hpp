@@ -49,6 +49,8 @@ void show_items(Stage& stage);
 // What the newest request wants, mostly.
 std::optional<std::pair<ItemWork, market::OpenItems>> answer_of(Stage& stage);
 // fraud.cpp
+// That arithmetic could show something wrong with the work, and it is not too late.
+bool is_fraud(const Stage& stage, const market::Submission& submission);
 void find_fraud(Stage& stage);
 void prove_fraud(Stage& stage);
 // panels.cpp

@@ -94,12 +94,15 @@ std::optional<std::uint64_t> closed_batch(const Stage& stage, const market::Batc
 }
 
 // What is compared of a submission and not yet shown, mostly all of it.
-std::optional<std::pair<BatchWork, market::AnswerItems>> some_answers(Stage& stage) {
+std::optional<std::pair<BatchWork, market::AnswerItems>> some_answers(Stage& stage,
+                                                                      bool sponsored = false) {
     const std::uint64_t id = stage.fitting(
         market::kSubmissions,
         [&](const market::Submission& each) {
             return each.state == market::SubmissionState::revealed &&
                    stage.now_s() < each.deadline_s &&
+                   (!sponsored ||
+                    is_sponsored(stage.state().must_get(market::kOrders, each.order))) &&
                    !stage.state().contains(market::kAnswers, each.id) &&
                    !market::asked_of(stage.state(), each).empty();
         },
@@ -123,7 +126,8 @@ std::optional<std::pair<BatchWork, market::AnswerItems>> some_answers(Stage& sta
 
 void post_gold(Stage& stage) {
     auto message = order_terms<market::PostGold>(stage);
-    message.replicas = static_cast<std::uint8_t>(1 + stage.choices.below(3));
+    message.replicas =
+        static_cast<std::uint8_t>(stage.choices.below(2) == 0 ? 1U : 1U + stage.choices.below(3));
     const auto items = static_cast<std::uint8_t>(std::min<std::uint64_t>(message.batch_items, 4));
     message.gold_per_batch = items;
     message.gold_opened = static_cast<std::uint8_t>(1 + stage.choices.below(items));
@@ -168,13 +172,16 @@ void commit_batch(Stage& stage) {
 
 namespace {
 
-std::optional<std::pair<BatchWork, market::RevealSubmission>> some_reveal(Stage& stage) {
+std::optional<std::pair<BatchWork, market::RevealSubmission>> some_reveal(Stage& stage,
+                                                                          bool sponsored = false) {
     const std::uint64_t id = stage.fitting(
         market::kSubmissions,
         [&](const market::Submission& each) {
             return each.state == market::SubmissionState::committed &&
                    each.committed_height < stage.chain.block().height &&
-                   stage.now_s() < each.deadline_s && work_of(stage, each) != nullptr;
+                   stage.now_s() < each.deadline_s && work_of(stage, each) != nullptr &&
+                   (!sponsored ||
+                    is_sponsored(stage.state().must_get(market::kOrders, each.order)));
         },
         kReach);
     const auto record = stage.state().get(market::kSubmissions, id);
@@ -263,11 +270,11 @@ std::optional<std::pair<Address, market::CommitBatch>> sponsored_batch(Stage& st
 }
 
 std::optional<std::pair<BatchWork, market::RevealSubmission>> sponsored_batch_reveal(Stage& stage) {
-    return some_reveal(stage);
+    return some_reveal(stage, true);
 }
 
 std::optional<std::pair<Address, market::AnswerItems>> sponsored_answers(Stage& stage) {
-    auto answers = some_answers(stage);
+    auto answers = some_answers(stage, true);
     if (!answers) return std::nullopt;
     return std::pair{answers->first.contributor, std::move(answers->second)};
 }

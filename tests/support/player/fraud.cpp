@@ -37,12 +37,16 @@ bool is_long(const Stage& stage, const ItemWork& work) {
     return order && ItemWork::payload(0).size() > order->max_payload_bytes;
 }
 
+}  // namespace
+
 bool is_fraud(const Stage& stage, const market::Submission& submission) {
     if (submission.root.is_zero() || !stands(stage, submission)) return false;
     const ItemWork* work = stage.work_of(submission.id);
     return work != nullptr &&
            (work->misplaced || same_contents(*work, *work).has_value() || is_long(stage, *work));
 }
+
+namespace {
 
 market::FraudKind kind_of(Stage& stage, const ItemWork& work) {
     if (stage.choices.one_in(12)) return static_cast<market::FraudKind>(1 + stage.choices.below(4));

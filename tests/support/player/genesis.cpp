@@ -28,7 +28,7 @@ void make_odd(ModuleParams& params) {
     market.sample_items = 5;  // so few that work is paid in part
     market.defects_forgiven = 1;
     market.defects_rejected = 4;
-    market.defect_weight_ppm = 2'000'003;
+    market.defect_weight_ppm = 2'000'041;  // one more than three, four and five divide
     market.tiers.t1.collateral_ppm = 400'009;
     market.tiers.t2.collateral_ppm = 1'100'009;
     market.tiers.t3.collateral_ppm = 1'700'023;

@@ -160,6 +160,7 @@ void Stage::compare_with_last_block() {
     if (chain.block().height % kTermsEvery != 0) return;
     check_market_terms(state(), failures);
     check_audit_terms(state(), failures);
+    check_gold_terms(state(), failures);
     check_insurance_terms(state(), failures);
     check_dispute_terms(state(), failures);
     check_mint_terms(state(), failures);

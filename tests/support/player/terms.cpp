@@ -140,6 +140,7 @@ void check_market_terms(const State& state, std::vector<InvariantFailure>& failu
         const market::Order order = state.must_get(market::kOrders, each.order);
         const std::string name = "submission " + std::to_string(id) + ": ";
         const Amount value = times(order.price_per_item, each.item_count);
+        expect.that(each.verdict_ppm <= kPpm, name + "its verdict is more than all of it");
         if (is_live(each) && !each.unbonded)
             expect.equal(name + "its collateral", sum_of(each.bond, each.pledged),
                          rate_up(value, tier_of(each, order.terms).collateral_ppm));

@@ -50,6 +50,8 @@ Amount insured_claim(const State& state, std::uint64_t submission);
 void check_market_terms(const State& state, std::vector<InvariantFailure>& failures);
 // Locks, penalties and earnings of graders, what an audit's verdict pays, what is left of budgets.
 void check_audit_terms(const State& state, std::vector<InvariantFailure>& failures);
+// What a verdict by gold pays where one contributor does each batch.
+void check_gold_terms(const State& state, std::vector<InvariantFailure>& failures);
 // What was lost by fraud, what each buyer may recover, what the pool collected.
 void check_insurance_terms(const State& state, std::vector<InvariantFailure>& failures);
 // Locks, penalties and earnings of seats, rewards of backers.

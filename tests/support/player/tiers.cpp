@@ -64,10 +64,11 @@ bool has_holdback(const market::Submission& each) {
     return each.state == market::SubmissionState::accepted && !each.holdback.is_zero();
 }
 
-// Somebody who has something to pledge, mostly.
-Address pledger(Stage& stage) {
+// Somebody who has something to pledge, mostly; of `guilty` ones what fraud may take away.
+Address pledger(Stage& stage, bool guilty) {
     const Address any = stage.anybody();
     const auto rich = newest(stage, 12, [&](const market::Submission& each) {
+        if (guilty) return has_holdback(each) && is_fraud(stage, each);
         return has_holdback(each) || has_reward(stage, each);
     });
     if (rich.empty() || stage.choices.below(4) == 0) return any;
@@ -75,12 +76,13 @@ Address pledger(Stage& stage) {
 }
 
 // Of each kind of thing that can be pledged something or nothing.
-void offer(Stage& stage, const Address& who, market::CommitPledged& message) {
+void offer(Stage& stage, const Address& who, bool guilty, market::CommitPledged& message) {
     Choices& choices = stage.choices;
-    if (choices.below(2) == 0)
+    if (guilty || choices.below(2) == 0)
         message.holdbacks =
             newest(stage, 1 + choices.below(2), [&](const market::Submission& each) {
-                return each.contributor == who && has_holdback(each);
+                return each.contributor == who && has_holdback(each) &&
+                       (!guilty || is_fraud(stage, each));
             });
     if (choices.below(2) == 0)
         message.rewards = newest(stage, 1 + choices.below(2), [&](const market::Submission& each) {
@@ -108,14 +110,15 @@ void commit_at_tier(Stage& stage) {
 }
 
 void commit_pledged(Stage& stage) {
-    const Planned plan = planned(stage, pledger(stage));
+    const bool guilty = stage.choices.below(3) == 0;
+    const Planned plan = planned(stage, pledger(stage, guilty));
     const Address& who = plan.work.contributor;
     const auto committed = plan.work.commit();
     market::CommitPledged message{.order = committed.order,
                                   .item_count = committed.item_count,
                                   .commitment = committed.commitment,
                                   .tier = plan.tier};
-    offer(stage, who, message);
+    offer(stage, who, guilty, message);
     if (message.rewards.empty() && message.holdbacks.empty() && message.stake.is_zero() &&
         !stage.choices.one_in(24))
         return;
@@ -141,6 +144,7 @@ void claim_insurance(Stage& stage) {
         },
         kReach);
     const auto loss = stage.state().get(market::kLosses, id);
+    if (!loss && stage.choices.below(3) != 0) return;
     const Address who = stage.mostly(loss ? loss->buyer : stage.buyer_of(stage.choices.below(4)));
     const Amount due = loss ? insured_claim(stage.state(), id) : Amount{};
     market::ClaimInsurance message{.submission = id};
