@@ -126,7 +126,7 @@ SITES = [
     ("audit: budget asked", A_ORDER, "refuse_terms(order, terms, env, «budget»);"),
     ("audit: budget in the escrow", A_ORDER, "open_order(state, env, order, terms, «budget»);"),
     ("audit: budget recorded", A_ORDER, ".budget = «budget»});"),
-    ("audit: budget needed", AUDIT, "if (terms.budget < «fees_of(terms.graders, order.terms)»)"),
+    ("audit: budget needed", AUDIT, "if (terms.budget < fees_of(«terms.graders», order.terms))"),
     ("audit: fees of the seats", AUDIT, "audit.fees = «fees_of(audit.seats, order.terms)»;"),
     ("audit: fees out of the escrow", AUDIT, "order.escrow = difference_of(order.escrow, «audit.fees»);"),
     ("audit: fees out of the budget", AUDIT, "terms.budget = difference_of(terms.budget, «audit.fees»);"),

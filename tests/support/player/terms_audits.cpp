@@ -1,6 +1,7 @@
 // Graders' seats and verdicts, from what they found to what they cost and earn.
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "modules/market/audit.hpp"
 #include "modules/market/tables.hpp"
@@ -122,7 +123,10 @@ void check_verdict(const Submission& submission, const Audit& audit, const marke
 void check_audit_terms(const State& state, std::vector<InvariantFailure>& failures) {
     ExpectTerms expect("terms of audits", failures);
     std::map<std::uint64_t, Amount> spent;  // by order: on seats that wait or were paid
+    std::set<std::uint64_t> spared;         // orders whose budget was said to be spent
     state.scan(market::kAudits, [&](std::uint64_t id, const Audit& audit) {
+        if (audit.lot == market::Lot::budget_spent)
+            spared.insert(state.must_get(market::kSubmissions, id).order);
         if (audit.lot != market::Lot::audited) return;
         const Submission submission = state.must_get(market::kSubmissions, id);
         const market::Order order = state.must_get(market::kOrders, submission.order);
@@ -133,6 +137,8 @@ void check_audit_terms(const State& state, std::vector<InvariantFailure>& failur
         Amount& of_order = spent[order.id];
         of_order = sum_of(of_order, sum_of(audit.fees, audit.fees_paid));
     });
+    for (const std::uint64_t id : spared)  // every budget pays for one at least
+        expect.that(spent.contains(id), "order " + std::to_string(id) + " had no audit");
     state.scan(market::kAuditTerms, [&](std::uint64_t id, const market::AuditTerms& terms) {
         const market::Order order = state.must_get(market::kOrders, id);
         if (order.state == market::OrderState::settled ||
