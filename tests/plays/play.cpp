@@ -99,6 +99,7 @@ PlayReport play_seed(std::uint64_t seed, std::uint64_t messages, bool again) {
     out.seeds = 1;
     out.blocks = chain.block().height;
     out.ends = ends_of(chain.state());
+    for (const auto& [what, times] : player.reached()) out.ends[what] += times;
     for (const auto& [name, count] : player.counts()) {
         PlayCount& mine = out.counts[name];
         mine.sent = count.sent;

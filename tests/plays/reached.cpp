@@ -4,6 +4,8 @@
 #include "modules/datasets/objects.hpp"
 #include "modules/disputes/objects.hpp"
 #include "modules/governance/objects.hpp"
+#include "modules/market/audit.hpp"
+#include "modules/market/gold.hpp"
 #include "modules/market/tables.hpp"
 #include "modules/rewards/objects.hpp"
 #include "modules/staking/objects.hpp"
@@ -32,8 +34,20 @@ void count_market(const State& state, Ends& ends) {
         if (each.failed) ++ends["submission: failed by its policy"];
         if (each.verdict_ppm < kPpm && !each.failed) ++ends["submission: paid in part"];
         if (each.unbonded) ++ends["submission: without a bond"];
+        if (each.tier > 0) ++ends["submission: at tier " + std::to_string(each.tier)];
         if (each.items_missing != 0) ++ends["submission: items missing"];
     });
+}
+
+void count_audits(const State& state, Ends& ends) {
+    state.scan(market::kAudits, [&](std::uint64_t, const market::Audit& each) {
+        ++ends["audit: " + name_of(each.lot)];
+        if (each.counted) ++ends["audit: counted"];
+        for (const market::GradeSeat& seat : market::seats_of(state, each))
+            ++ends["grader: " + name_of(seat.outcome)];
+    });
+    state.scan(market::kOpenedGold,
+               [&](const market::BatchKey&, const auto&) { ++ends["batch: gold opened"]; });
 }
 
 void count_disputes(const State& state, Ends& ends) {
@@ -45,6 +59,10 @@ void count_disputes(const State& state, Ends& ends) {
         ++ends[each.by_default ? "dispute: by default" : "dispute: ruled " + name_of(each.ruling)];
         if (each.round > 0) ++ends["dispute: appealed " + std::to_string(each.round) + " times"];
         if (each.joiners > 0) ++ends["dispute: joined"];
+        if (each.claim == disputes::Claim::wrong_verdict) {
+            ++ends["contest: " + name_of(each.ruling)];
+            if (each.round > 0) ++ends["contest: appealed"];
+        }
         if (each.reviewed) ++ends["dispute: reviewed"];
         if (!each.fees_from_pool.is_zero()) ++ends["dispute: paid by the jurors' pool"];
     });
@@ -64,6 +82,7 @@ void count_stakes(const State& state, Ends& ends) {
     state.scan(rewards::kGrants, [&](std::uint64_t, const rewards::Grant& each) {
         if (!each.released.is_zero()) ++ends["grant: released"];
         if (!each.clawed_back.is_zero()) ++ends["grant: clawed back"];
+        if (!each.seized.is_zero()) ++ends["grant: pledged and seized"];
     });
 }
 
@@ -72,6 +91,7 @@ void count_stakes(const State& state, Ends& ends) {
 Ends ends_of(const State& state) {
     Ends out;
     count_market(state, out);
+    count_audits(state, out);
     count_disputes(state, out);
     count_stakes(state, out);
     state.scan(governance::kProposals, [&](std::uint64_t, const governance::Proposal& each) {

@@ -242,6 +242,18 @@ BOOST_FIXTURE_TEST_CASE(juror_stake_stands_behind_work_and_cannot_leave, PledgeF
                TxCode::ok);
 }
 
+BOOST_FIXTURE_TEST_CASE(all_of_the_free_stake_may_stand_and_no_unit_more, PledgeFixture) {
+    const Amount all = juror_ann().stake;
+    // Two items of seventeen tokens at T4 need 85 of kAnn's 80, two of sixteen all of them.
+    const auto more = pledged(work_of(kAnn, {11, 12}, post(4, Amount(17 * kTokenUnits))),
+                              {.stake = sum_of(all, Amount(1))}, 4);
+    BOOST_TEST(send(kAnn, more, reputation::tokens(5)) == TxCode::stake_locked);
+    const std::uint64_t id = commit_pledged(
+        work_of(kAnn, {11, 12}, post(4, Amount(16 * kTokenUnits))), {.stake = all}, 4);
+    BOOST_TEST(submission(id).bond == Amount(0));
+    BOOST_TEST(juror_ann().pledged == all);
+}
+
 BOOST_FIXTURE_TEST_CASE(a_slash_seizes_stake, PledgeFixture) {
     const Amount all = juror_ann().stake;
     const std::uint64_t id = commit_pledged(work_of(kAnn, {7, 7}, post(4)), {.stake = all}, 4);

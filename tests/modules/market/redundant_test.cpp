@@ -82,6 +82,26 @@ BOOST_FIXTURE_TEST_CASE(one_answer_by_all_earns_nothing_and_loses_nothing, Redun
     BOOST_TEST(gained(kAnn, Amount{}));
 }
 
+BOOST_FIXTURE_TEST_CASE(as_much_agreement_as_asked_is_enough, BatchFixture) {
+    // kCarol agrees with six of eight: (8 * 6 - 32) / (64 - 32).
+    std::uint64_t order = 0;
+    for (const std::uint32_t least : {500'000U, 500'001U}) {
+        ++order;
+        auto message = redundant_order();
+        message.min_score_ppm = least;
+        BOOST_REQUIRE(post_batches(message) == TxCode::ok);
+        std::vector<std::uint64_t> ids;
+        for (const auto& [who, labels] :
+             {std::pair{kAnn, "aabbabab"}, {kBob, "aabbabab"}, {kCarol, "aabbabba"}})
+            ids.push_back(submit(who, labels, 0, order));
+        pass_draw(order);
+        for (const std::uint64_t id : ids) BOOST_TEST(answer(id) == TxCode::ok);
+        pass_verdict(order);
+        BOOST_TEST(submission(ids[2]).failed == (least > 500'000U));
+        BOOST_TEST(submission(ids[2]).verdict_ppm == (least > 500'000U ? 0U : 500'000U));
+    }
+}
+
 BOOST_FIXTURE_TEST_CASE(alone_there_is_nothing_to_compare, RedundantFixture) {
     const std::uint64_t id = submit(kAnn, "aaaaaaaa");
     pass_draw();

@@ -255,6 +255,26 @@ BOOST_FIXTURE_TEST_CASE(a_budget_pays_no_more_than_it_has, RelayFixture) {
     BOOST_TEST(refuse_relay(intent(commit_of(work({1})))) == TxCode::sponsor_budget_spent);
 }
 
+BOOST_FIXTURE_TEST_CASE(budget_and_cap_reach_to_the_last_unit, PremiumFixture) {
+    sponsor(10, 5, Amount(1));
+    const Relay message = intent(commit_of(work({1})));
+    BOOST_TEST(refuse_relay(message) == TxCode::sponsor_budget_spent);
+    const Amount fee = cost_of_last().in_all();
+    const auto add = [&](Amount budget, Amount cap) {
+        BOOST_TEST(send(kBuyer,
+                        market::SponsorOrder{
+                            .order = 1, .unbonded_items = 0, .unbonded_cap = 5, .sponsor_cap = cap},
+                        budget) == TxCode::ok);
+    };
+    add(difference_of(fee, Amount(2)), fee);
+    BOOST_TEST(refuse_relay(message) == TxCode::sponsor_budget_spent);
+    add(Amount(1), difference_of(fee, Amount(1)));
+    BOOST_TEST(refuse_relay(message) == TxCode::sponsor_cap_reached);
+    add(Amount(0), fee);
+    BOOST_TEST(relay_by(kCarol, message) == TxCode::ok);
+    BOOST_TEST(order().sponsor_budget == Amount(0));
+}
+
 BOOST_FIXTURE_TEST_CASE(a_contributor_takes_no_more_than_its_cap, RelayFixture) {
     sponsor(10, 5, kBudget, Amount(1));
     BOOST_TEST(refuse_relay(intent(commit_of(work({1})))) == TxCode::sponsor_cap_reached);

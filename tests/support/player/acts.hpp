@@ -33,6 +33,7 @@ void answer_items(Stage& stage);
 void contest(Stage& stage);
 // What somebody without money would sign, mostly.
 std::optional<std::pair<Address, market::CommitBatch>> sponsored_batch(Stage& stage);
+std::optional<std::pair<BatchWork, market::RevealSubmission>> sponsored_batch_reveal(Stage& stage);
 std::optional<std::pair<Address, market::AnswerItems>> sponsored_answers(Stage& stage);
 // audits.cpp
 void post_audited(Stage& stage);
@@ -48,6 +49,8 @@ void show_items(Stage& stage);
 // What the newest request wants, mostly.
 std::optional<std::pair<ItemWork, market::OpenItems>> answer_of(Stage& stage);
 // fraud.cpp
+// That arithmetic could show something wrong with the work, and it is not too late.
+bool is_fraud(const Stage& stage, const market::Submission& submission);
 void find_fraud(Stage& stage);
 void prove_fraud(Stage& stage);
 // panels.cpp

@@ -110,7 +110,7 @@ void check_sale(Stage& stage, std::uint64_t id, Amount value, const datasets::Bo
 }  // namespace
 
 void register_dataset(Stage& stage) {
-    const std::uint64_t newest = stage.fitting(market::kSubmissions, stands);
+    const std::uint64_t newest = stage.fitting(market::kSubmissions, stands, 60);
     const auto work = stage.state().get(market::kSubmissions, newest);
     const Address buyer = work ? stage.buyer_of(work->order) : stage.anybody();
     datasets::RegisterDataset message{
@@ -132,7 +132,7 @@ void derive_dataset(Stage& stage) {
                                       .submissions = {},
                                       .parents = {}};
     const Address sender = add_parent(stage, message);
-    const std::uint64_t newest = stage.fitting(market::kSubmissions, stands);
+    const std::uint64_t newest = stage.fitting(market::kSubmissions, stands, 60);
     const auto work = stage.state().get(market::kSubmissions, newest);
     if (work && stage.buyer_of(work->order) == sender)
         message.submissions = works_of(stage, newest, sender);
@@ -142,7 +142,8 @@ void derive_dataset(Stage& stage) {
 }
 
 void edit_dataset(Stage& stage) {
-    const std::uint64_t id = dataset_id(stage);
+    const std::uint64_t id =
+        stage.fitting(datasets::kDatasets, [](const Dataset&) { return true; });
     stage.send(stage.mostly(owner_of(stage, id)), ModuleId::datasets,
                datasets::EditDataset{
                    .dataset = id,

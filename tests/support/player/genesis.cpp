@@ -25,6 +25,19 @@ void make_odd(ModuleParams& params) {
     market.cancel_fee_ppm = 7'919;
     market.holdback_s = 97;
     market.relay_premium_ppm = 99'989;
+    market.sample_items = 5;  // so few that work is paid in part
+    market.defects_forgiven = 1;
+    market.defects_rejected = 4;
+    market.defect_weight_ppm = 2'000'041;  // one more than three, four and five divide
+    market.tiers.t1.collateral_ppm = 400'009;
+    market.tiers.t2.collateral_ppm = 1'100'009;
+    market.tiers.t3.collateral_ppm = 1'700'023;
+    market.tiers.t4.collateral_ppm = 2'500'009;
+    market.insurance.coverage_ppm = 499'979;
+    market.insurance.buyer_share_ppm = 899'981;
+    market.insurance.epoch_share_ppm = 99'991;
+    market.grader_fee = Amount(kTokenUnits / 20 + 7);
+    market.grader_penalty_ppm = 3'000'017;
     disputes.lost_bond_to_winner_ppm = 499'979;
     disputes.penalty_to_coherent_ppm = 699'967;
     disputes.review_ppm = 299'993;
@@ -52,8 +65,8 @@ WiredGenesis played_genesis(Choices& choices) {
     params.market.challenge_window_s = 30;
     params.market.reveal_window_s = 9;
     params.market.unbonded_reveal_s = 8;
-    params.market.gold_window_s = 6;
-    params.market.answer_s = 6;
+    params.market.gold_window_s = 12;
+    params.market.answer_s = 12;
     params.market.grader_commit_s = 6;
     params.market.grader_reveal_s = 6;
     // Two buyers make a tier, and a few tokens of burned fees the score.

@@ -1,6 +1,7 @@
 // Stake of jurors, and what work was minted.
 #include "modules/jurors/messages.hpp"
 #include "modules/jurors/objects.hpp"
+#include "modules/rewards/grants.hpp"
 #include "modules/rewards/messages.hpp"
 #include "modules/rewards/objects.hpp"
 #include "tests/support/player/acts.hpp"
@@ -37,11 +38,16 @@ void unstake_juror(Stage& stage) {
 }
 
 void claim_vested(Stage& stage) {
-    const std::uint64_t id =
-        stage.fitting(market::kSubmissions, [&](const market::Submission& each) {
-            const auto grant = stage.state().get(rewards::kGrants, each.id);
-            return grant && !grant->fraud && (!grant->computed || grant->released < grant->granted);
-        });
+    const std::uint64_t id = stage.fitting(
+        market::kSubmissions,
+        [&](const market::Submission& each) {
+            const auto open = rewards::open_grant(stage.state(), each.id);
+            if (!open || open->grant.fraud) return false;
+            const Amount granted = rewards::grant_size(open->epoch, open->grant);
+            return rewards::payable_of(open->epoch, open->grant, granted, stage.now_s()) >
+                   open->grant.released;
+        },
+        40);
     stage.send(stage.anybody(), ModuleId::rewards, rewards::ClaimVested{.submission = id});
 }
 

@@ -83,11 +83,11 @@ void sponsor_order(Stage& stage) {
     const market::SponsorOrder message{
         .order = id,
         .unbonded_items =
-            choices.one_in(32) ? choices.number() : std::min<std::uint64_t>(choices.below(6), left),
-        .unbonded_cap = choices.below(6),
-        .sponsor_cap = choices.one_in(6) ? stage.amount() : stage.thousandths(40)};
+            choices.one_in(32) ? choices.number() : std::min<std::uint64_t>(choices.below(9), left),
+        .unbonded_cap = choices.below(9),
+        .sponsor_cap = choices.one_in(6) ? stage.amount() : stage.thousandths(200)};
     stage.send(stage.mostly(stage.buyer_of(id)), ModuleId::market, message,
-               choices.one_in(6) ? Amount(choices.byte()) : stage.thousandths(30));
+               choices.one_in(6) ? Amount(choices.byte()) : stage.thousandths(120));
 }
 
 }  // namespace assay::test

@@ -16,6 +16,19 @@ std::uint64_t dispute_in(Stage& stage, Phase phase) {
     });
 }
 
+// Of the newest contests the first that waits in this phase, in every second case; 0: none.
+std::uint64_t contest_in(Stage& stage, Phase phase) {
+    if (stage.choices.below(2) == 0) return 0;
+    const std::uint64_t last = stage.state().get_or_default(disputes::kLastDispute, {});
+    for (std::uint64_t id = last; id > 0 && id + 30 > last; --id) {
+        const auto each = stage.state().must_get(disputes::kDisputes, id);
+        if (each.claim == disputes::Claim::wrong_verdict && each.phase == phase &&
+            stage.now_s() < each.deadline_s)
+            return id;
+    }
+    return 0;
+}
+
 std::optional<disputes::Seat> seat_of(const Stage& stage, std::uint64_t id, std::uint8_t draw,
                                       std::uint8_t seat) {
     return stage.state().get(disputes::kSeats, {.dispute = id, .draw = draw, .seat = seat});
@@ -75,7 +88,8 @@ void challenge(Stage& stage) {
 }
 
 void appeal(Stage& stage) {
-    const std::uint64_t id = dispute_in(stage, Phase::appealable);
+    const std::uint64_t contest = contest_in(stage, Phase::appealable);
+    const std::uint64_t id = contest != 0 ? contest : dispute_in(stage, Phase::appealable);
     const auto record = stage.state().get(disputes::kDisputes, id);
     const std::uint8_t round = record ? record->round : 0;
     const disputes::Appeal message{.dispute = id,
@@ -103,11 +117,14 @@ void join(Stage& stage) {
 
 // What the phase of a dispute asks of its seats, most of them. The oldest first, whose time ends.
 void vote_all(Stage& stage) {
-    const std::uint64_t id = stage.fitting(disputes::kDisputes, [&](const disputes::Dispute& each) {
-        if (stage.now_s() >= each.deadline_s) return false;
-        return (each.phase == Phase::commit && each.commits < each.seats) ||
-               (each.phase == Phase::reveal && each.reveals < each.commits);
-    });
+    std::uint64_t id =
+        contest_in(stage, stage.choices.below(2) == 0 ? Phase::commit : Phase::reveal);
+    if (id == 0)
+        id = stage.fitting(disputes::kDisputes, [&](const disputes::Dispute& each) {
+            if (stage.now_s() >= each.deadline_s) return false;
+            return (each.phase == Phase::commit && each.commits < each.seats) ||
+                   (each.phase == Phase::reveal && each.reveals < each.commits);
+        });
     const auto dispute = stage.state().get(disputes::kDisputes, id);
     if (!dispute) return;
     const bool commits = dispute->phase == Phase::commit;

@@ -1,99 +1,117 @@
 // Which act how often.
 #include "tests/support/player/player.hpp"
 
+#include <iterator>
+
 #include "tests/support/player/acts.hpp"
 
 namespace assay::test {
 
 namespace {
 
+// What goes together. A play may have a favourite, so that long stories come to their ends.
+enum class Theme : std::uint8_t { other, batches, audits, tiers, relays, disputes, datasets };
+constexpr Theme kFavourites[] = {Theme::other,  Theme::batches,  Theme::audits,   Theme::tiers,
+                                 Theme::relays, Theme::disputes, Theme::datasets, Theme::batches};
+constexpr std::uint32_t kFavoured = 5;  // times as often
+
 struct Act {
     std::uint32_t weight;
+    Theme theme;
     void (*run)(Stage&);
 };
 
 // Weights make most of what is begun go on to its end.
 constexpr Act kActs[] = {
-    {14, end_block},
-    {9, post_order},
-    {4, fund_order},
-    {2, cancel_order},
-    {8, sponsor_order},
-    {24, commit_work},
-    {7, commit_unbonded},
-    {26, reveal_work},
-    {1, settle},
-    {6, post_gold},
-    {4, post_redundant},
-    {22, commit_batch},
-    {18, reveal_batch},
-    {20, open_gold},
-    {30, answer_items},
-    {10, contest},
-    {6, post_audited},
-    {24, audit_commit},
-    {24, audit_reveal},
-    {6, commit_at_tier},
-    {6, commit_pledged},
-    {3, claim_insurance},
-    {9, ask_for_items},
-    {9, show_items},
-    {6, find_fraud},
-    {24, prove_fraud},
-    {11, challenge},
-    {3, appeal},
-    {5, join},
-    {26, vote_all},
-    {2, vote_once},
-    {4, transfer},
-    {1, ask_allowance},
-    {3, noise},
-    {3, stake_juror},
-    {3, unstake_juror},
-    {5, claim_vested},
-    {3, bond},
-    {5, delegate},
-    {4, unbond},
-    {4, redelegate},
-    {4, withdraw_rewards},
-    {3, unjail},
-    {3, edit_validator},
-    {2, register_vrf_key},
-    {7, register_dataset},
-    {4, derive_dataset},
-    {3, edit_dataset},
-    {7, buy_licence},
-    {3, transfer_licence},
-    {6, change_consent},
-    {3, set_standing_consent},
-    {5, claim_royalties},
-    {3, propose_params},
-    {2, propose_grant},
-    {1, propose_upgrade},
-    {4, vote_on_proposal},
-    {1, execute_proposal},
-    {9, relay_intent},
+    {14, Theme::other, end_block},
+    {9, Theme::other, post_order},
+    {4, Theme::other, fund_order},
+    {2, Theme::other, cancel_order},
+    {8, Theme::relays, sponsor_order},
+    {24, Theme::other, commit_work},
+    {7, Theme::other, commit_unbonded},
+    {18, Theme::other, reveal_work},
+    {1, Theme::other, settle},
+    {4, Theme::batches, post_gold},
+    {3, Theme::batches, post_redundant},
+    {16, Theme::batches, commit_batch},
+    {14, Theme::batches, reveal_batch},
+    {12, Theme::batches, open_gold},
+    {16, Theme::batches, answer_items},
+    {10, Theme::disputes, contest},
+    {6, Theme::audits, post_audited},
+    {14, Theme::audits, audit_commit},
+    {14, Theme::audits, audit_reveal},
+    {8, Theme::tiers, commit_at_tier},
+    {10, Theme::tiers, commit_pledged},
+    {6, Theme::tiers, claim_insurance},
+    {9, Theme::other, ask_for_items},
+    {9, Theme::other, show_items},
+    {9, Theme::tiers, find_fraud},
+    {10, Theme::tiers, prove_fraud},
+    {11, Theme::disputes, challenge},
+    {4, Theme::disputes, appeal},
+    {5, Theme::disputes, join},
+    {26, Theme::disputes, vote_all},
+    {2, Theme::other, vote_once},
+    {4, Theme::other, transfer},
+    {1, Theme::other, ask_allowance},
+    {3, Theme::other, noise},
+    {3, Theme::other, stake_juror},
+    {3, Theme::other, unstake_juror},
+    {5, Theme::tiers, claim_vested},
+    {3, Theme::other, bond},
+    {5, Theme::other, delegate},
+    {4, Theme::other, unbond},
+    {4, Theme::other, redelegate},
+    {4, Theme::other, withdraw_rewards},
+    {3, Theme::other, unjail},
+    {3, Theme::other, edit_validator},
+    {2, Theme::other, register_vrf_key},
+    {7, Theme::datasets, register_dataset},
+    {4, Theme::datasets, derive_dataset},
+    {3, Theme::datasets, edit_dataset},
+    {7, Theme::datasets, buy_licence},
+    {3, Theme::datasets, transfer_licence},
+    {6, Theme::datasets, change_consent},
+    {3, Theme::datasets, set_standing_consent},
+    {5, Theme::datasets, claim_royalties},
+    {3, Theme::other, propose_params},
+    {2, Theme::other, propose_grant},
+    {1, Theme::other, propose_upgrade},
+    {4, Theme::other, vote_on_proposal},
+    {1, Theme::other, execute_proposal},
+    {12, Theme::relays, relay_intent},
 };
 
-constexpr std::uint32_t total_weight() {
+std::uint32_t weight_of(const Act& act, Theme favourite) {
+    return act.theme != Theme::other && act.theme == favourite ? act.weight * kFavoured
+                                                               : act.weight;
+}
+
+std::uint32_t total_weight(Theme favourite) {
     std::uint32_t out = 0;
-    for (const Act& each : kActs) out += each.weight;
+    for (const Act& each : kActs) out += weight_of(each, favourite);
+    CHECK(out < 65'536);
     return out;
 }
-static_assert(total_weight() < 65'536);
 
 }  // namespace
 
 void Player::hire() {
+    favourite_ = static_cast<std::uint8_t>(stage_.choices.below(std::size(kFavourites)));
     hire_jurors(stage_);
 }
 
 void Player::act() {
     // Two bytes, so that every act is reached whatever the weights sum to.
-    std::uint32_t at = (stage_.choices.byte() * 256U + stage_.choices.byte()) % total_weight();
+    const Theme favourite = kFavourites[favourite_];
+    std::uint32_t at =
+        (stage_.choices.byte() * 256U + stage_.choices.byte()) % total_weight(favourite);
     for (const Act& each : kActs) {
-        if (at < each.weight) return each.run(stage_);
-        at -= each.weight;
+        const std::uint32_t weight = weight_of(each, favourite);
+        if (at < weight) return each.run(stage_);
+        at -= weight;
     }
 }
 

@@ -23,7 +23,11 @@ class Player {
     // Of all messages, how often each outcome.
     std::map<TxCode, std::uint64_t> outcomes() const;
 
+    // What else was reached, and how often.
+    const std::map<std::string, std::uint64_t>& reached() const { return stage_.reached; }
+
   private:
+    std::uint8_t favourite_ = 0;  // which kind of acts is done more often than others
     Stage stage_;
 };
 

@@ -11,6 +11,43 @@ namespace assay::test {
 
 namespace {
 
+constexpr const char* kRule = "terms of relaying";
+
+// What the premium of a message waits for: the acceptance of the work that it is about.
+template <class M>
+constexpr bool is_commit(const M&) {
+    return std::is_same_v<M, market::CommitUnbonded> || std::is_same_v<M, market::CommitBatch>;
+}
+template <class M>
+constexpr bool has_debt(const M& message) {
+    return is_commit(message) || std::is_same_v<M, market::RevealSubmission>;
+}
+
+template <class M>
+Hash256 commitment_in(const M& message) {
+    if constexpr (is_commit(M{}))
+        return message.commitment;
+    else
+        return {};
+}
+
+struct Owed {
+    Amount commit;
+    Amount reveal;
+};
+
+template <class M>
+Owed owed_by(const Stage& stage, const M& message) {
+    std::uint64_t submission = stage.state().get_or_default(market::kCounters, {}).submissions;
+    if constexpr (std::is_same_v<M, market::RevealSubmission>) submission = message.submission;
+    const auto debt = stage.state().get_or_default(market::kRelayDebts, submission);
+    if (is_commit(message)) {  // the newest submission is another one before the message
+        const auto record = stage.state().get(market::kSubmissions, submission);
+        if (!record || record->commitment != commitment_in(message)) return {};
+    }
+    return {.commit = debt.for_commit, .reveal = debt.for_reveal};
+}
+
 template <class Signed, class M>
 void relay_as(Stage& stage, const Address& signer, std::uint64_t order, const M& message) {
     Choices& choices = stage.choices;
@@ -31,19 +68,33 @@ void relay_as(Stage& stage, const Address& signer, std::uint64_t order, const M&
     const Address relayer = stage.anybody();
     const market::OrderContributor key{.order = order, .contributor = signer};
     const Amount spent = stage.state().get_or_default(market::kSponsored, key);
+    const Amount held = stage.chain.balance(relayer);
+    const Owed owed_before = owed_by(stage, message);
     if (stage.send(relayer, ModuleId::relay, intent) != TxCode::ok) return;
+    ++stage.reached["relayed: " + abi::function_of<M>(is_payable<M>()).name];
     const auto terms = stage.state().must_get(market::kOrders, order).terms;
     const Amount cost =
         *checked_mul(stage.chain.block().base_fee, Amount(stage.chain.receipts().back().gas_used));
-    const Amount fee = sum_of(cost, rate_of(cost, terms.relay_premium_ppm));
-    stage.expect(stage.state().must_get(market::kSponsored, key) == sum_of(spent, fee),
-                 "terms of relaying", "something else than " + to_string(fee) + " was spent");
+    const Amount premium = rate_of(cost, terms.relay_premium_ppm);
+    const Amount fee = sum_of(cost, premium);
+    stage.expect(stage.state().must_get(market::kSponsored, key) == sum_of(spent, fee), kRule,
+                 "something else than " + to_string(fee) + " was spent");
+    const Amount later = has_debt(message) ? sum_of(premium, premium) : Amount{};
+    const Amount at_once = difference_of(fee, later);
+    if (later.is_zero()) return;  // an answer may bring bonds of who asked
+    stage.expect(stage.gained(relayer, held, at_once), kRule,
+                 "a relayer got something else at once than " + to_string(at_once));
+    const Owed owed = owed_by(stage, message);
+    stage.expect(
+        owed.commit == sum_of(owed_before.commit, is_commit(message) ? later : Amount{}) &&
+            owed.reveal == sum_of(owed_before.reveal, is_commit(message) ? Amount{} : later),
+        kRule, "a relayer is owed something else than " + to_string(later));
 }
 
 // An order whose sponsor pays, mostly.
 bool sponsors(const market::Order& each) {
-    return each.sponsor_budget > Amount(kTokenUnits / 2'000) &&
-           each.sponsor_cap > Amount(kTokenUnits / 2'000);
+    return each.sponsor_budget > Amount(kTokenUnits / 500) &&
+           each.sponsor_cap > Amount(kTokenUnits / 500);
 }
 
 void relay_commit(Stage& stage) {
@@ -51,7 +102,8 @@ void relay_commit(Stage& stage) {
         return sponsors(each) && each.state == market::OrderState::open &&
                stage.now_s() < each.deadline_s &&
                each.items_reserved + each.items_accepted < each.item_quota &&
-               each.unbonded_items_held < each.unbonded_items && each.unbonded_cap > 0;
+               each.unbonded_items_held < each.unbonded_items && each.unbonded_cap > 0 &&
+               !stage.state().contains(market::kBatchTerms, each.id);
     });
     ItemWork work{.order = order,
                   .contributor = stage.anybody(),
@@ -88,20 +140,26 @@ void relay_opening(Stage& stage) {
 }  // namespace
 
 void relay_intent(Stage& stage) {
-    switch (stage.choices.below(6)) {
+    switch (stage.choices.below(8)) {
         case 0:
         case 1: return relay_commit(stage);
         case 2: return relay_reveal(stage);
-        case 3:
-            if (const auto batch = sponsored_batch(stage))
-                relay_as<SponsoredBatch>(stage, batch->first, batch->second.order, batch->second);
-            return;
         case 4:
             if (const auto answers = sponsored_answers(stage))
                 relay_as<SponsoredAnswer>(
                     stage, answers->first,
                     stage.state().must_get(market::kSubmissions, answers->second.submission).order,
                     answers->second);
+            return;
+        case 5:
+            if (const auto reveal = sponsored_batch_reveal(stage))
+                relay_as<SponsoredReveal>(stage, reveal->first.contributor, reveal->first.order,
+                                          reveal->second);
+            return;
+        case 3:
+        case 6:
+            if (const auto batch = sponsored_batch(stage))
+                relay_as<SponsoredBatch>(stage, batch->first, batch->second.order, batch->second);
             return;
         default: return relay_opening(stage);
     }

@@ -80,6 +80,14 @@ std::uint64_t Stage::open_order_id() {
     });
 }
 
+std::uint64_t Stage::open_single_order_id() {
+    return fitting(market::kOrders, [&](const market::Order& each) {
+        return each.state == OrderState::open && now_s() < each.deadline_s &&
+               each.items_reserved + each.items_accepted < each.item_quota &&
+               !state().contains(market::kBatchTerms, each.id);
+    });
+}
+
 const ItemWork* Stage::work_of(std::uint64_t submission) const {
     const auto record = state().get(market::kSubmissions, submission);
     const auto found = record ? works.find(record->commitment) : works.end();
@@ -92,7 +100,7 @@ Address Stage::buyer_of(std::uint64_t order) {
 }
 
 TxCode Stage::deliver(const std::string& name, WiredTx tx, Amount spends) {
-    if (std::exchange(pointless_, false) && choices.below(6) != 0) return TxCode::not_found;
+    if (std::exchange(pointless_, false) && choices.below(16) != 0) return TxCode::not_found;
     if (choices.one_in(8)) tx.tip = Amount(choices.byte());
     const Amount held = chain.balance(tx.sender);
     const Amount proposers = chain.balance(kWiredProposer);
@@ -151,6 +159,9 @@ void Stage::compare_with_last_block() {
     });
     if (chain.block().height % kTermsEvery != 0) return;
     check_market_terms(state(), failures);
+    check_audit_terms(state(), failures);
+    check_gold_terms(state(), failures);
+    check_insurance_terms(state(), failures);
     check_dispute_terms(state(), failures);
     check_mint_terms(state(), failures);
 }

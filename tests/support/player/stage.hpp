@@ -46,6 +46,7 @@ class Stage {
     std::map<std::pair<std::uint64_t, std::uint8_t>, Grading> gradings;  // by submission and seat
     std::map<Address, market::ProveFraud> proofs;                        // committed to, by prover
     std::map<std::string, SentCount> counts;                             // by "module.message"
+    std::map<std::string, std::uint64_t> reached;  // what is worth counting beside messages
     std::vector<InvariantFailure> failures;
     std::uint64_t sent = 0;
     std::uint64_t accepted = 0;
@@ -96,6 +97,8 @@ class Stage {
     std::uint64_t dispute_id() { return id_in(disputes::kDisputes); }
     // With places left.
     std::uint64_t open_order_id();
+    // The same, of orders whose work does not come in batches.
+    std::uint64_t open_single_order_id();
     // nullptr where nobody here made the submission.
     const ItemWork* work_of(std::uint64_t submission) const;
     Address buyer_of(std::uint64_t order);

@@ -16,44 +16,9 @@ namespace {
 using market::Submission;
 using market::SubmissionState;
 
-class Expect {
-  public:
-    Expect(const char* rule, std::vector<InvariantFailure>& failures)
-        : rule_(rule), failures_(failures) {}
-    void equal(const std::string& what, Amount found, Amount expected) {
-        if (found != expected)
-            failures_.push_back({.rule = rule_,
-                                 .what = what + " is " + to_string(found) + ", by the terms " +
-                                         to_string(expected)});
-    }
-
-  private:
-    const char* rule_;
-    std::vector<InvariantFailure>& failures_;
-};
-
-Amount times(Amount a, std::uint64_t b) {
-    return Amount::from_raw(a.raw() * b);
-}
-
 bool is_live(const Submission& each) {
     return each.state == SubmissionState::committed || each.state == SubmissionState::window ||
            each.state == SubmissionState::disputed;
-}
-
-bool was_paid(const Submission& each) {
-    return each.state == SubmissionState::accepted || each.state == SubmissionState::finalized ||
-           each.state == SubmissionState::clawed_back;
-}
-
-market::TierTerms tier_of(const Submission& each, const market::Params& terms) {
-    const market::TierTerms all[] = {
-        {.audit_share_ppm = terms.audit_share_ppm, .collateral_ppm = terms.contributor_bond_ppm},
-        terms.tiers.t1,
-        terms.tiers.t2,
-        terms.tiers.t3,
-        terms.tiers.t4};
-    return all[each.tier];
 }
 
 // 10^6 - lambda * missing / sample, rounded against the contributor; lambda grows as fewer are
@@ -61,21 +26,8 @@ market::TierTerms tier_of(const Submission& each, const market::Params& terms) {
 std::uint64_t earned_ppm(const Submission& each, const market::Params& terms) {
     const std::uint64_t sample = std::min<std::uint64_t>(each.item_count, terms.sample_items);
     const std::uint64_t missing = std::min<std::uint64_t>(each.items_missing, sample);
-    const std::uint64_t share = tier_of(each, terms).audit_share_ppm;
-    const std::uint64_t weight =
-        (std::uint64_t{terms.defect_weight_ppm} * terms.audit_share_ppm + share - 1) / share;
-    const std::uint64_t lost = (missing * weight + sample - 1) / sample;
+    const std::uint64_t lost = (missing * weight_of(each, terms) + sample - 1) / sample;
     return lost >= kPpm ? 0 : kPpm - lost;
-}
-
-// The order fee's part that is burned: all that nobody gets.
-Amount burned_fee(Amount payout, const market::Params& terms) {
-    const Amount fee = rate_of(payout, terms.fee_ppm);
-    u128 out = fee.raw();
-    for (const std::uint32_t ppm : {terms.fee_split.validators_ppm, terms.fee_split.jurors_ppm,
-                                    terms.fee_split.insurance_ppm, terms.fee_split.treasury_ppm})
-        out -= rate_of(fee, ppm).raw();
-    return Amount::from_raw(out);
 }
 
 std::uint32_t penalty_ppm(disputes::Outcome outcome, const disputes::Params& terms) {
@@ -94,7 +46,7 @@ bool is_paid(const disputes::Seat& seat) {
 
 // One panel, judged or not.
 void check_panel(const State& state, const disputes::Dispute& dispute, std::uint8_t draw,
-                 Expect& expect) {
+                 ExpectTerms& expect) {
     const disputes::Params& terms = dispute.terms;
     const std::uint32_t lock_ppm = std::max(
         {terms.incoherent_penalty_ppm, terms.no_show_penalty_ppm, terms.unrevealed_penalty_ppm});
@@ -137,6 +89,39 @@ Amount rate_up(Amount a, std::uint64_t ppm) {
     return Amount::from_raw((a.raw() * ppm + kPpm - 1) / kPpm);
 }
 
+Amount times(Amount a, std::uint64_t b) {
+    return Amount::from_raw(a.raw() * b);
+}
+
+bool was_paid(const Submission& each) {
+    return each.state == SubmissionState::accepted || each.state == SubmissionState::finalized ||
+           each.state == SubmissionState::clawed_back;
+}
+
+market::TierTerms tier_of(const Submission& each, const market::Params& terms) {
+    const market::TierTerms all[] = {
+        {.audit_share_ppm = terms.audit_share_ppm, .collateral_ppm = terms.contributor_bond_ppm},
+        terms.tiers.t1,
+        terms.tiers.t2,
+        terms.tiers.t3,
+        terms.tiers.t4};
+    return all[each.tier];
+}
+
+std::uint64_t weight_of(const Submission& each, const market::Params& terms) {
+    const std::uint64_t share = tier_of(each, terms).audit_share_ppm;
+    return (std::uint64_t{terms.defect_weight_ppm} * terms.audit_share_ppm + share - 1) / share;
+}
+
+Amount burned_fee(Amount payout, const market::Params& terms) {
+    const Amount fee = rate_of(payout, terms.fee_ppm);
+    u128 out = fee.raw();
+    for (const std::uint32_t ppm : {terms.fee_split.validators_ppm, terms.fee_split.jurors_ppm,
+                                    terms.fee_split.insurance_ppm, terms.fee_split.treasury_ppm})
+        out -= rate_of(fee, ppm).raw();
+    return Amount::from_raw(out);
+}
+
 Amount cost_of_items(std::uint64_t items, Amount price, const market::Params& terms) {
     const Amount value = times(price, items);
     return sum_of(sum_of(value, rate_up(value, terms.fee_ppm)),
@@ -144,7 +129,7 @@ Amount cost_of_items(std::uint64_t items, Amount price, const market::Params& te
 }
 
 void check_market_terms(const State& state, std::vector<InvariantFailure>& failures) {
-    Expect expect("terms of orders", failures);
+    ExpectTerms expect("terms of orders", failures);
     // What they pledged for work that was slashed is gone.
     std::set<Address> losers;
     state.scan(market::kSubmissions, [&](std::uint64_t, const Submission& each) {
@@ -153,15 +138,16 @@ void check_market_terms(const State& state, std::vector<InvariantFailure>& failu
     });
     state.scan(market::kSubmissions, [&](std::uint64_t id, const Submission& each) {
         const market::Order order = state.must_get(market::kOrders, each.order);
-        if (order.policy != market::Policy::optimistic) return;
         const std::string name = "submission " + std::to_string(id) + ": ";
         const Amount value = times(order.price_per_item, each.item_count);
+        expect.that(each.verdict_ppm <= kPpm, name + "its verdict is more than all of it");
         if (is_live(each) && !each.unbonded)
             expect.equal(name + "its collateral", sum_of(each.bond, each.pledged),
                          rate_up(value, tier_of(each, order.terms).collateral_ppm));
         if (!was_paid(each)) return;
         expect.equal(name + "its payout", each.payout,
-                     rate_of(value, earned_ppm(each, order.terms)));
+                     rate_of(value, std::min<std::uint64_t>(each.verdict_ppm,
+                                                            earned_ppm(each, order.terms))));
         const Amount held = sum_of(each.holdback, each.holdback_pledged);
         const Amount kept_back = rate_of(each.payout, order.terms.holdback_ppm);
         const bool seized = held < kept_back && losers.contains(each.contributor);
@@ -182,7 +168,7 @@ void check_market_terms(const State& state, std::vector<InvariantFailure>& failu
 }
 
 void check_dispute_terms(const State& state, std::vector<InvariantFailure>& failures) {
-    Expect expect("terms of disputes", failures);
+    ExpectTerms expect("terms of disputes", failures);
     state.scan(disputes::kDisputes, [&](std::uint64_t, const disputes::Dispute& dispute) {
         for (std::uint8_t draw = 1; draw <= dispute.draws; ++draw)
             check_panel(state, dispute, draw, expect);
@@ -190,7 +176,7 @@ void check_dispute_terms(const State& state, std::vector<InvariantFailure>& fail
 }
 
 void check_mint_terms(const State& state, std::vector<InvariantFailure>& failures) {
-    Expect expect("terms of minting", failures);
+    ExpectTerms expect("terms of minting", failures);
     const std::uint64_t last = state.must_get(rewards::kCurrentEpoch, {});
     Amount issued = ledger::supply(state).genesis;
     for (std::uint64_t number = 1; number < last; ++number) {

@@ -25,7 +25,7 @@ std::uint32_t items_left(Stage& stage, std::uint64_t id) {
 
 void commit_work(Stage& stage) {
     Choices& choices = stage.choices;
-    const std::uint64_t order = stage.open_order_id();
+    const std::uint64_t order = stage.open_single_order_id();
     ItemWork work{.order = order,
                   .contributor = contributor_of(stage, order),
                   .contents = {},
@@ -50,7 +50,8 @@ void commit_unbonded(Stage& stage) {
     const std::uint64_t order = stage.fitting(market::kOrders, [&](const market::Order& each) {
         return each.state == market::OrderState::open && stage.now_s() < each.deadline_s &&
                each.items_reserved + each.items_accepted < each.item_quota &&
-               each.unbonded_items_held < each.unbonded_items && each.unbonded_cap > 0;
+               each.unbonded_items_held < each.unbonded_items && each.unbonded_cap > 0 &&
+               !stage.state().contains(market::kBatchTerms, each.id);
     });
     ItemWork work{.order = order,
                   .contributor = contributor_of(stage, order),
@@ -67,12 +68,15 @@ void commit_unbonded(Stage& stage) {
                                       .commitment = bonded.commitment});
 }
 
-void reveal_work(Stage& stage) {
+namespace {
+
+void reveal_one(Stage& stage) {
     const std::uint64_t height = stage.chain.block().height;
     const std::uint64_t id =
         stage.fitting(market::kSubmissions, [&](const market::Submission& each) {
             return each.state == market::SubmissionState::committed &&
-                   each.committed_height < height && stage.now_s() < each.deadline_s;
+                   each.committed_height < height && stage.now_s() < each.deadline_s &&
+                   stage.work_of(each.id) != nullptr;
         });
     const ItemWork* work = stage.work_of(id);
     market::RevealSubmission message{.submission = id, .root = stage.hash(), .salt = stage.hash()};
@@ -80,6 +84,14 @@ void reveal_work(Stage& stage) {
     if (stage.choices.one_in(48)) message.salt = stage.hash();
     stage.send(stage.mostly(work == nullptr ? stage.anybody() : work->contributor),
                ModuleId::market, message);
+}
+
+}  // namespace
+
+// Several, for a place is not held for long.
+void reveal_work(Stage& stage) {
+    do reveal_one(stage);
+    while (stage.choices.below(3) != 0);
 }
 
 void settle(Stage& stage) {
