@@ -67,6 +67,20 @@ void check_complete(const Registry& registry, const std::vector<Row>& rows,
     if (!missing.empty()) std::exit(1);
 }
 
+// Else blocks of this message would set more work than a block's bound lets be done (ADR 26).
+void check_writes_paid(const std::vector<Row>& rows) {
+    bool paid = true;
+    for (const Row& row : rows) {
+        if (row.cost.gas >= row.later_writes * kGasPerDeadlineWrite) continue;
+        std::fprintf(stderr, "%s %s: %llu gas for deadlines that write %llu times\n",
+                     row.message.c_str(), row.what.c_str(),
+                     static_cast<unsigned long long>(row.cost.gas),
+                     static_cast<unsigned long long>(row.later_writes));
+        paid = false;
+    }
+    if (!paid) std::exit(1);
+}
+
 std::vector<Address> payers(std::size_t lanes) {
     std::vector<Address> out;
     for (std::size_t lane = 0; lane < lanes; ++lane) out.push_back(person(lane, Role::challenger));
@@ -97,6 +111,7 @@ Prices tell(const Settings& settings, const CrowdSize& crowd) {
     chain.pass(story.now_s() + kUntilAllIsOver_s);
     story.add_later();
     check_complete(chain.registry(), story.rows(), story.never());
+    check_writes_paid(story.rows());
     if (settings.quick)
         for (const auto& failure : check_invariants(chain.registry(), chain.state())) {
             std::fprintf(stderr, "%s: %s\n", failure.rule.c_str(), failure.what.c_str());

@@ -38,10 +38,11 @@ void print_row(const Row& small, const Row& large, const Rate& at_small, const R
 void print_deadline(const std::string& label, const Cost& small, const Cost& large, bool json) {
     const double scale = json ? 1 : 1'000;
     std::printf(json ? "{\"deadline\":\"%s\",\"executeNs\":%.0f,\"commitNs\":%.0f,"
-                       "\"records\":%.1f,\"largeNs\":%.0f}\n"
-                     : "%-44s %9.1f %9.1f %9.1f %9.1f\n",
+                       "\"records\":%.1f,\"writes\":%zu,\"largeNs\":%.0f}\n"
+                     : "%-44s %9.1f %9.1f %9.1f %9zu %9.1f\n",
                 label.c_str(), small.execute() / scale, small.commit() / scale,
-                small.records / static_cast<double>(small.count), large.total() / scale);
+                small.records / static_cast<double>(small.count), small.most_writes,
+                large.total() / scale);
 }
 
 const Cost& at(const std::map<std::string, Cost>& costs, const std::string& label) {
@@ -96,8 +97,8 @@ std::size_t print(const Prices& small, const Prices& large, double recovery_ns, 
                 static_cast<unsigned long long>(kTxGas), recovery_ns, small.fees.total(),
                 large.fees.total());
     if (!json)
-        std::printf("%-44s %9s %9s %9s %9s\n", "deadline, microseconds", "execute", "commit",
-                    "records", "large");
+        std::printf("%-44s %9s %9s %9s %9s %9s\n", "deadline, microseconds", "execute", "commit",
+                    "records", "writes", "large");
     for (const auto& [label, cost] : small.deadlines)
         print_deadline(label, cost, at(large.deadlines, label), json);
     if (!json) std::printf("\n%zu of %zu too cheap\n", cheap, small.rows.size());

@@ -55,6 +55,7 @@ void Story::add_later() {
                 std::exit(1);
             }
             row.later_ns += found->second.total();
+            row.later_writes += found->second.most_writes;
         }
 }
 

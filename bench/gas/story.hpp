@@ -16,6 +16,7 @@ struct Row {
     Cost cost;
     std::vector<std::string> later;  // deadlines that it causes and pays for
     double later_ns = 0;             // theirs, each with its share of a commit
+    std::uint64_t later_writes = 0;  // theirs at most, as a block's bound counts them (ADR 26)
     std::uint64_t own_gas() const { return cost.gas - kTxGas; }
     double own_ns() const { return cost.total() + later_ns; }
 };

@@ -7,7 +7,7 @@
 namespace assay::governance {
 
 // What the end of a vote and the carrying out cost, in gas: paid ahead by who proposes.
-inline constexpr std::uint64_t kProposalEndsGas = 130'000;
+inline constexpr std::uint64_t kProposalEndsGas = 160'000;
 
 // The value of each proposal is the deposit. It comes back when the vote ends, unless the quorum
 // was missed or the proposal vetoed: then it is burned.

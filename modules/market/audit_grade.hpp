@@ -8,7 +8,7 @@ namespace assay::market {
 
 // Binds a seat to what its grader found, before anybody tells.
 struct AuditCommit {
-    static constexpr std::uint64_t kGas = 28'000;
+    static constexpr std::uint64_t kGas = 34'000;
     std::uint64_t submission = 0;
     std::uint8_t seat = 0;
     Hash256 commitment;  // grade_commitment()

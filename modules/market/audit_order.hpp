@@ -11,7 +11,7 @@ namespace assay::market {
 // the graders' fees of all audits.
 struct PostAudited {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 30'000 + kOrderClosesGas;
+    static constexpr std::uint64_t kGas = 40'000 + kOrderClosesGas;
     Hash256 spec_hash;  // of the document that says what a good item is
     std::string spec_uri;
     std::uint64_t item_quota = 0;

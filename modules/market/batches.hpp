@@ -48,7 +48,7 @@ std::uint64_t draws_at_s(const Order& order);
 // batch * batchItems + i. value = QuoteCommitBatch(order, unbonded).
 struct CommitBatch {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 45'000 + kRevealEndsGas + kVerdictDueGas;
+    static constexpr std::uint64_t kGas = 55'000 + kRevealEndsGas + kVerdictDueGas;
     std::uint64_t order = 0;
     std::uint64_t batch = 0;
     bool unbonded = false;

@@ -11,7 +11,7 @@ namespace assay::market {
 // audited and the more stands behind each. value = QuoteCommitAtTier(order, itemCount, tier).
 struct CommitAtTier {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 45'000 + kRevealEndsGas;
+    static constexpr std::uint64_t kGas = 55'000 + kRevealEndsGas;
     std::uint64_t order = 0;
     std::uint64_t item_count = 0;
     Hash256 commitment;  // commitment_of(): see commitment.hpp

@@ -12,7 +12,7 @@ namespace assay::market {
 // there; each named one must be needed and have something. value = QuoteCommitPledged of the same.
 struct CommitPledged {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 70'000 + kRevealEndsGas;
+    static constexpr std::uint64_t kGas = 80'000 + kRevealEndsGas;
     static constexpr std::uint64_t kGasPerSource = 25'000;
     std::uint64_t order = 0;
     std::uint64_t item_count = 0;

@@ -8,11 +8,11 @@ namespace assay::market {
 
 inline constexpr std::uint64_t kOrderClosesGas = 15'000;
 inline constexpr std::uint64_t kPolicyDrawsGas = 10'000;
-inline constexpr std::uint64_t kRevealEndsGas = 45'000;
+inline constexpr std::uint64_t kRevealEndsGas = 60'000;
 inline constexpr std::uint64_t kVerdictDueGas = 55'000;  // of a place in a batch
 inline constexpr std::uint64_t kWindowEndsGas = 40'000;
 inline constexpr std::uint64_t kHoldbackEndsGas = 20'000;
 inline constexpr std::uint64_t kOpeningEndsGas = 35'000;
-inline constexpr std::uint64_t kGradeSeatGas = 65'000;  // of an audit: drawn, counted, judged
+inline constexpr std::uint64_t kGradeSeatGas = 80'000;  // of an audit: drawn, counted, judged
 
 }  // namespace assay::market

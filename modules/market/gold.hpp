@@ -26,7 +26,7 @@ BOOST_DESCRIBE_STRUCT(GoldLeaf, (), (index, task, content_id, answer, salt))
 // QuotePostOrder(batches * batchItems * replicas, pricePerItem).
 struct PostGold {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 30'000 + kOrderClosesGas + kPolicyDrawsGas;
+    static constexpr std::uint64_t kGas = 40'000 + kOrderClosesGas + kPolicyDrawsGas;
     Hash256 spec_hash;
     std::string spec_uri;
     std::uint64_t batches = 0;

@@ -11,7 +11,7 @@ namespace assay::market {
 // QuotePostOrder(itemQuota, pricePerItem): the largest payout, the fee on it, the buyer's bond.
 struct PostOrder {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 30'000 + kOrderClosesGas;
+    static constexpr std::uint64_t kGas = 40'000 + kOrderClosesGas;
     Hash256 spec_hash;  // of the document that says what a good item is
     std::string spec_uri;
     std::uint64_t item_quota = 0;

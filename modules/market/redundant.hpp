@@ -15,7 +15,7 @@ inline constexpr std::uint8_t kMinReplicas = 3;  // the fewest that have a major
 // QuotePostOrder(batches * batchItems * replicas, pricePerItem).
 struct PostRedundant {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 30'000 + kOrderClosesGas + kPolicyDrawsGas;
+    static constexpr std::uint64_t kGas = 40'000 + kOrderClosesGas + kPolicyDrawsGas;
     Hash256 spec_hash;
     std::string spec_uri;
     std::uint64_t batches = 0;

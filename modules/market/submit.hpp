@@ -10,7 +10,7 @@ namespace assay::market {
 // Reserves itemCount items of the order's quota. value = QuoteCommit(order, itemCount).
 struct CommitSubmission {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 45'000 + kRevealEndsGas;
+    static constexpr std::uint64_t kGas = 55'000 + kRevealEndsGas;
     std::uint64_t order = 0;
     std::uint64_t item_count = 0;
     Hash256 commitment;  // commitment_of(): see commitment.hpp
@@ -23,7 +23,7 @@ BOOST_DESCRIBE_STRUCT(CommitSubmission, (), (order, item_count, commitment))
 // The same in one of the order's places that need no bond: few items, for a short time. For whoever
 // has nothing yet; a relayer can send it (modules/relay).
 struct CommitUnbonded {
-    static constexpr std::uint64_t kGas = 45'000 + kRevealEndsGas;
+    static constexpr std::uint64_t kGas = 55'000 + kRevealEndsGas;
     std::uint64_t order = 0;
     std::uint64_t item_count = 0;
     Hash256 commitment;
