@@ -18,6 +18,7 @@ constexpr std::uint64_t kUntilAllIsOver_s = 6'000;
 
 struct Settings {
     std::size_t lanes = 64;
+    std::size_t times = 3;  // each story is told; of each cost the least counts
     CrowdSize large{.accounts = 200'000, .orders = 5'000, .submissions = 50'000};
     std::string dir = (std::filesystem::temp_directory_path() / "assay-bench-gas").string();
     bool quick = false;  // few lanes, the small state only: every message is accepted
@@ -122,6 +123,23 @@ Prices tell(const Settings& settings, const CrowdSize& crowd) {
     return out;
 }
 
+// The same story again: what the machine did beside (a log that was full, a page that was not
+// there) is no message's cost.
+void keep_the_least(Prices& least, const Prices& other) {
+    CHECK(least.rows.size() == other.rows.size());
+    for (std::size_t i = 0; i < least.rows.size(); ++i)
+        if (other.rows[i].own_ns() < least.rows[i].own_ns()) least.rows[i] = other.rows[i];
+    for (auto& [label, cost] : least.deadlines)
+        if (other.deadlines.at(label).total() < cost.total()) cost = other.deadlines.at(label);
+    if (other.fees.total() < least.fees.total()) least.fees = other.fees;
+}
+
+Prices tell_often(const Settings& settings, const CrowdSize& crowd) {
+    Prices out = tell(settings, crowd);
+    for (std::size_t i = 1; i < settings.times; ++i) keep_the_least(out, tell(settings, crowd));
+    return out;
+}
+
 // Nanoseconds that a recovery of a sender takes.
 double recovery_ns() {
     const auto key = key_of(0, 0);
@@ -138,14 +156,16 @@ double recovery_ns() {
 
 int usage() {
     std::fprintf(stderr,
-                 "bench_gas [--lanes N] [--accounts N] [--orders N] [--submissions N] [--dir PATH] "
-                 "[--quick] [--json]\n");
+                 "bench_gas [--lanes N] [--times N] [--accounts N] [--orders N] [--submissions N] "
+                 "[--dir PATH] [--quick] [--json]\n");
     return 2;
 }
 
 bool take(Settings& settings, const std::string& name, const std::string& text) {
     if (name == "--lanes")
         settings.lanes = std::stoull(text);
+    else if (name == "--times")
+        settings.times = std::stoull(text);
     else if (name == "--accounts")
         settings.large.accounts = std::stoull(text);
     else if (name == "--orders")
@@ -172,9 +192,12 @@ int main(int argc, char** argv) {
         else if (i + 1 == argc || !take(settings, name, argv[++i]))
             return usage();
     }
-    if (settings.quick) settings.lanes = 2;
-    const Prices small = tell(settings, {});
-    const Prices large = settings.quick ? Prices{} : tell(settings, settings.large);
+    if (settings.quick) {
+        settings.lanes = 2;
+        settings.times = 1;
+    }
+    const Prices small = tell_often(settings, {});
+    const Prices large = settings.quick ? Prices{} : tell_often(settings, settings.large);
     std::filesystem::remove_all(settings.dir);
     const std::size_t cheap = print(small, large, recovery_ns(), settings.json);
     return settings.quick || cheap == 0 ? 0 : 1;  // times of few lanes say nothing

@@ -6,7 +6,7 @@
 namespace assay::bank {
 
 struct Transfer {
-    static constexpr std::uint64_t kGas = 9'000;
+    static constexpr std::uint64_t kGas = 12'000;
     Address to;
     Amount amount;
 

@@ -7,8 +7,8 @@
 
 namespace assay::disputes {
 
-inline constexpr std::uint64_t kRoundGas = 215'000;
-inline constexpr std::uint64_t kSeatGas = 70'000;
+inline constexpr std::uint64_t kRoundGas = 260'000;
+inline constexpr std::uint64_t kSeatGas = 74'000;
 inline constexpr std::uint64_t kFirstPanelSeats = 3;  // panel_seats(0)
 
 constexpr std::uint64_t round_gas(std::uint64_t seats) {

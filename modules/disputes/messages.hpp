@@ -40,7 +40,7 @@ BOOST_DESCRIBE_STRUCT(Contest, (), (submission, evidence_root, evidence_uri))
 // QuoteJoin(dispute).
 struct JoinDispute {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 50'000;
+    static constexpr std::uint64_t kGas = 56'000;
     std::uint64_t dispute = 0;
     Choice side{};
     Hash256 evidence_root;
@@ -55,7 +55,7 @@ BOOST_DESCRIBE_STRUCT(JoinDispute, (), (dispute, side, evidence_root, evidence_u
 // QuoteAppeal(dispute): the panel's fees and as much again as a bond.
 struct Appeal {
     static constexpr bool kPayable = true;
-    static constexpr std::uint64_t kGas = 35'000;
+    static constexpr std::uint64_t kGas = 150'000;  // the round before is settled again with it
     std::uint64_t dispute = 0;
     std::uint8_t seats = 0;  // panel_seats() of the round that it opens: the gas is known by it
     Hash256 evidence_root;

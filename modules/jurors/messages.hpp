@@ -18,7 +18,7 @@ BOOST_DESCRIBE_STRUCT(StakeJuror, (), ())
 // Begins to withdraw `amount`, paid out after the unbonding time; it stays slashable until then and
 // weighs in no draw from the next epoch on.
 struct UnstakeJuror {
-    static constexpr std::uint64_t kGas = 60'000;
+    static constexpr std::uint64_t kGas = 75'000;
     Amount amount;
 
     TxCode check(const TxEnv& env) const;

@@ -13,6 +13,6 @@ inline constexpr std::uint64_t kVerdictDueGas = 55'000;  // of a place in a batc
 inline constexpr std::uint64_t kWindowEndsGas = 40'000;
 inline constexpr std::uint64_t kHoldbackEndsGas = 20'000;
 inline constexpr std::uint64_t kOpeningEndsGas = 35'000;
-inline constexpr std::uint64_t kGradeSeatGas = 80'000;  // of an audit: drawn, counted, judged
+inline constexpr std::uint64_t kGradeSeatGas = 88'000;  // of an audit: drawn, counted, judged
 
 }  // namespace assay::market

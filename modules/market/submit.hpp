@@ -35,7 +35,7 @@ BOOST_DESCRIBE_STRUCT(CommitUnbonded, (), (order, item_count, commitment))
 
 // Opens a commitment, in a later block than it was made. The contributor and nobody else.
 struct RevealSubmission {
-    static constexpr std::uint64_t kGas = 35'000 + kWindowEndsGas + kHoldbackEndsGas;
+    static constexpr std::uint64_t kGas = 50'000 + kWindowEndsGas + kHoldbackEndsGas;
     std::uint64_t submission = 0;
     Hash256 root;
     Hash256 ciphertext_root;
@@ -51,7 +51,7 @@ BOOST_DESCRIBE_STRUCT(RevealSubmission, (),
 
 // Does now what the end of a block would do to a submission whose deadline has passed.
 struct Settle {
-    static constexpr std::uint64_t kGas = 75'000 + kHoldbackEndsGas;
+    static constexpr std::uint64_t kGas = 90'000 + kHoldbackEndsGas;
     std::uint64_t submission = 0;
 
     TxCode check(const TxEnv& env) const;

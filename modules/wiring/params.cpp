@@ -58,7 +58,7 @@ Result<void> validate(const ModuleParams& params) {
     return disputes::validate_pool_share(params.disputes.pool_fees_ppm, slash.burned_ppm);
 }
 
-// An appeal to the last panel, 9.2 million gas, must fit a block.
+// An appeal to the last panel, 9.8 million gas, must fit a block.
 Result<void> validate(const FeeParams& fees) {
     if (fees.block_gas_limit < 10'000'000 || fees.block_gas_limit > 1ULL << 40)
         return failure("fees.blockGasLimit must be 10^7 to 2^40");

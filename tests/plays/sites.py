@@ -252,6 +252,8 @@ SITES = [
     ("dispute: burned bonds", DIVIDE, "out.burned = «difference_of(sum_of(out.lost, facts.slash), given)»;"),
     ("dispute: pool's limit", DIVIDE, "return «ppm_floor(slashed, terms.pool_fees_ppm)»;"),
     ("dispute: premium of reviews", DIVIDE, "const Amount premium = «ppm_ceil(fees_of(round, terms), terms.review_ppm)»;"),
+    ("dispute: what a bribe wins, the value", D_PARAMS, "return checked_add(«value_at_stake», ppm_ceil(challenge_cost("),
+    ("dispute: what a bribe wins, the bond", D_PARAMS, "ppm_ceil(«challenge_cost(contributor_bond, params).bond»,"),
     ("dispute: fee by value", D_PARAMS, "return min_of(max_of(«*least», params.jury_fee), params.max_jury_fee);"),
     ("dispute: seat's lock", D_PARAMS, "Amount seat_lock(const Params& params) {\n    return «ppm_floor(params.jury_fee, largest_penalty_ppm(params))»;"),
     ("dispute: bond in", ROUNDS, "pool::kDisputeBonds, «backer.bond»);"),
