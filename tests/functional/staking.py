@@ -74,7 +74,7 @@ def main():
         assert powers(first) == [10, 10, 10, 10], powers(first)
         payer, favoured = Wallet(0), validator_of(first)
         data = selector("delegate(address)") + word(bytes.fromhex(favoured))
-        send(first, payer, to=STAKING, value=5 * TOKEN, data=data, gas=100_000)
+        send(first, payer, to=STAKING, value=5 * TOKEN, data=data, gas=500_000)
         assert powers(first) == [10, 10, 10, 15], powers(first)
         cluster.wait_height(first.height() + 5, 30)
 
@@ -89,7 +89,7 @@ def main():
         away.wait_ready()
         cluster.wait_height(first.height() + 5, 60)
         time.sleep(max(0, int(jailed["validator"]["jailedUntilS"]) + 1 - time.time()))
-        send(first, operator, to=STAKING, data=selector("unjail(address)") + word(bytes.fromhex(lost)), gas=100_000)
+        send(first, operator, to=STAKING, data=selector("unjail(address)") + word(bytes.fromhex(lost)), gas=500_000)
         assert powers(first) == [10, 10, 10, 15], powers(first)
         wait_votes(cluster, first, lost)
         for node in cluster.nodes:
