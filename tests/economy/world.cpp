@@ -220,8 +220,10 @@ void World::leave(const Address& who) {
 void World::appeal(const disputes::Dispute& dispute) {
     if (briber_ && dispute.ruling == disputes::Choice::reject) {
         const auto cost = chain_.ask(disputes::QuoteAppeal{.dispute = dispute.id});
-        const disputes::Appeal message{.dispute = dispute.id,
-                                       .evidence_root = sha256(view_of("bought"))};
+        const disputes::Appeal message{
+            .dispute = dispute.id,
+            .seats = disputes::panel_seats(static_cast<std::uint8_t>(dispute.round + 1)),
+            .evidence_root = sha256(view_of("bought"))};
         if (cost) (void)chain_.send(*briber_, ModuleId::disputes, message, *cost);
         return;
     }

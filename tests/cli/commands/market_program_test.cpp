@@ -7,6 +7,7 @@
 #include "cli/commands/votes.hpp"
 #include "cli/items/submission_file.hpp"
 #include "modules/disputes/messages.hpp"
+#include "modules/disputes/ruling.hpp"
 #include "modules/disputes/views.hpp"
 #include "modules/market/post_order.hpp"
 #include "modules/market/submit.hpp"
@@ -183,6 +184,10 @@ BOOST_FIXTURE_TEST_CASE(a_vote_is_kept_sealed_and_opened_without_retyping, Marke
 BOOST_FIXTURE_TEST_CASE(sides_are_joined_and_rulings_appealed_with_the_quoted_value, Market) {
     views.on<disputes::QuoteJoin>(Amount(70));
     views.on<disputes::QuoteAppeal>(Amount(1'400));
+    disputes::Dispute ruled;
+    ruled.phase = disputes::Phase::appealable;
+    ruled.round = 1;
+    views.on<disputes::GetDispute>(ruled);
     const FakeNode node(answers());
     const std::string why = file("why.jsonl", "\"a\"\n\"b\"\n");
     const Ran joined = run({"dispute", "join", "3", "reject", "--evidence", why, "--evidence-uri",
@@ -198,6 +203,7 @@ BOOST_FIXTURE_TEST_CASE(sides_are_joined_and_rulings_appealed_with_the_quoted_va
     BOOST_TEST(appealed.code == 0, appealed.err);
     BOOST_TEST(sent().value == Amount(1'400));
     BOOST_TEST((message<disputes::Appeal>().evidence_root == join.evidence_root));
+    BOOST_TEST(message<disputes::Appeal>().seats == disputes::panel_seats(2));
     raw.clear();
     BOOST_TEST(run({"dispute", "appeal", "3", "--rpc", node.url(), "--yes"}).code == 2);
     BOOST_TEST(

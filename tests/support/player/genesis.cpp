@@ -29,10 +29,10 @@ void make_odd(ModuleParams& params) {
     market.defects_forgiven = 1;
     market.defects_rejected = 4;
     market.defect_weight_ppm = 2'000'041;  // one more than three, four and five divide
-    market.tiers.t1.collateral_ppm = 400'009;
-    market.tiers.t2.collateral_ppm = 1'100'009;
-    market.tiers.t3.collateral_ppm = 1'700'023;
-    market.tiers.t4.collateral_ppm = 2'500'009;
+    market.tiers.t1.collateral_ppm = 900'007;
+    market.tiers.t2.collateral_ppm = 1'800'011;
+    market.tiers.t3.collateral_ppm = 2'500'009;
+    market.tiers.t4.collateral_ppm = 3'600'001;
     market.insurance.coverage_ppm = 499'979;
     market.insurance.buyer_share_ppm = 899'981;
     market.insurance.epoch_share_ppm = 99'991;
