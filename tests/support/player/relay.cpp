@@ -15,17 +15,14 @@ constexpr const char* kRule = "terms of relaying";
 
 // What the premium of a message waits for: the acceptance of the work that it is about.
 template <class M>
-constexpr bool is_commit(const M&) {
-    return std::is_same_v<M, market::CommitUnbonded> || std::is_same_v<M, market::CommitBatch>;
-}
+constexpr bool kIsCommit =
+    std::is_same_v<M, market::CommitUnbonded> || std::is_same_v<M, market::CommitBatch>;
 template <class M>
-constexpr bool has_debt(const M& message) {
-    return is_commit(message) || std::is_same_v<M, market::RevealSubmission>;
-}
+constexpr bool kHasDebt = kIsCommit<M> || std::is_same_v<M, market::RevealSubmission>;
 
 template <class M>
 Hash256 commitment_in(const M& message) {
-    if constexpr (is_commit(M{}))
+    if constexpr (kIsCommit<M>)
         return message.commitment;
     else
         return {};
@@ -41,7 +38,7 @@ Owed owed_by(const Stage& stage, const M& message) {
     std::uint64_t submission = stage.state().get_or_default(market::kCounters, {}).submissions;
     if constexpr (std::is_same_v<M, market::RevealSubmission>) submission = message.submission;
     const auto debt = stage.state().get_or_default(market::kRelayDebts, submission);
-    if (is_commit(message)) {  // the newest submission is another one before the message
+    if (kIsCommit<M>) {  // the newest submission is another one before the message
         const auto record = stage.state().get(market::kSubmissions, submission);
         if (!record || record->commitment != commitment_in(message)) return {};
     }
@@ -79,16 +76,15 @@ void relay_as(Stage& stage, const Address& signer, std::uint64_t order, const M&
     const Amount fee = sum_of(cost, premium);
     stage.expect(stage.state().must_get(market::kSponsored, key) == sum_of(spent, fee), kRule,
                  "something else than " + to_string(fee) + " was spent");
-    const Amount later = has_debt(message) ? sum_of(premium, premium) : Amount{};
+    const Amount later = kHasDebt<M> ? sum_of(premium, premium) : Amount{};
     const Amount at_once = difference_of(fee, later);
     if (later.is_zero()) return;  // an answer may bring bonds of who asked
     stage.expect(stage.gained(relayer, held, at_once), kRule,
                  "a relayer got something else at once than " + to_string(at_once));
     const Owed owed = owed_by(stage, message);
-    stage.expect(
-        owed.commit == sum_of(owed_before.commit, is_commit(message) ? later : Amount{}) &&
-            owed.reveal == sum_of(owed_before.reveal, is_commit(message) ? Amount{} : later),
-        kRule, "a relayer is owed something else than " + to_string(later));
+    stage.expect(owed.commit == sum_of(owed_before.commit, kIsCommit<M> ? later : Amount{}) &&
+                     owed.reveal == sum_of(owed_before.reveal, kIsCommit<M> ? Amount{} : later),
+                 kRule, "a relayer is owed something else than " + to_string(later));
 }
 
 // An order whose sponsor pays, mostly.
