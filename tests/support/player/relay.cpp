@@ -45,6 +45,16 @@ Owed owed_by(const Stage& stage, const M& message) {
     return {.commit = debt.for_commit, .reveal = debt.for_reveal};
 }
 
+// A reveal of what somebody copied and revealed first convicts the copy, and its author earns by
+// it.
+template <class M>
+bool finds_copy(const Stage& stage, std::uint64_t order, const M& message) {
+    if constexpr (std::is_same_v<M, market::RevealSubmission>)
+        return stage.state().contains(market::kRoots, {.order = order, .root = message.root});
+    else
+        return false;
+}
+
 template <class Signed, class M>
 void relay_as(Stage& stage, const Address& signer, std::uint64_t order, const M& message) {
     Choices& choices = stage.choices;
@@ -67,6 +77,7 @@ void relay_as(Stage& stage, const Address& signer, std::uint64_t order, const M&
     const Amount spent = stage.state().get_or_default(market::kSponsored, key);
     const Amount held = stage.chain.balance(relayer);
     const Owed owed_before = owed_by(stage, message);
+    const bool convicts = finds_copy(stage, order, message);
     if (stage.send(relayer, ModuleId::relay, intent) != TxCode::ok) return;
     ++stage.reached["relayed: " + abi::function_of<M>(is_payable<M>()).name];
     const auto terms = stage.state().must_get(market::kOrders, order).terms;
@@ -79,7 +90,8 @@ void relay_as(Stage& stage, const Address& signer, std::uint64_t order, const M&
     const Amount later = kHasDebt<M> ? sum_of(premium, premium) : Amount{};
     const Amount at_once = difference_of(fee, later);
     if (later.is_zero()) return;  // an answer may bring bonds of who asked
-    stage.expect(stage.gained(relayer, held, at_once), kRule,
+    const bool earns_too = convicts && relayer == signer;
+    stage.expect(earns_too || stage.gained(relayer, held, at_once), kRule,
                  "a relayer got something else at once than " + to_string(at_once));
     const Owed owed = owed_by(stage, message);
     stage.expect(owed.commit == sum_of(owed_before.commit, kIsCommit<M> ? later : Amount{}) &&
