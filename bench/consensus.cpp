@@ -7,6 +7,7 @@
 #include <sstream>
 #include <thread>
 
+#include "bench/flags.hpp"
 #include "bench/load/connection.hpp"
 #include "bench/load/drive.hpp"
 #include "bench/load/market.hpp"
@@ -25,7 +26,7 @@ struct Settings {
     WorkloadSize size{
         .seed = 1, .chain_id = 31'337, .txs = 40'000, .senders = 2'000, .accounts = 1'000'000};
     DriveSettings drive;
-    std::vector<std::size_t> validators{1, 4, 7};
+    std::vector<std::size_t> validators;
     std::string dir = (std::filesystem::temp_directory_path() / "assay-bench-consensus").string();
     bool json = false;
     bool keep = false;  // the homes stay where they are
@@ -208,61 +209,29 @@ Result<void> run(const Settings& settings) {
     return {};
 }
 
-int usage() {
-    std::fprintf(stderr,
-                 "bench_consensus --assayd PATH [--validators N,N...] [--txs N] [--senders N]\n"
-                 "                [--in-flight N] [--seed N] [--dir PATH] [--keep] [--json]\n");
-    return 2;
-}
-
-// "1,4,7"
-std::vector<std::size_t> numbers(const std::string& text) {
-    std::vector<std::size_t> out;
-    std::istringstream in(text);
-    for (std::string one; std::getline(in, one, ',');)
-        out.push_back(static_cast<std::size_t>(std::stoull(one)));
-    return out;
-}
-
-bool take(Settings& settings, const std::string& name, const std::string& text) {
-    const auto number = [&] { return static_cast<std::size_t>(std::stoull(text)); };
-    if (name == "--assayd")
-        settings.assayd = text;
-    else if (name == "--validators")
-        settings.validators = numbers(text);
-    else if (name == "--txs")
-        settings.size.txs = number();
-    else if (name == "--senders")
-        settings.size.senders = number();
-    else if (name == "--in-flight")
-        settings.drive.in_flight = number();
-    else if (name == "--seed")
-        settings.size.seed = number();
-    else if (name == "--dir")
-        settings.dir = text;
-    else
-        return false;
-    return true;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
     Settings settings;
-    for (int i = 1; i < argc; ++i) {
-        const std::string name = argv[i];
-        if (name == "--json") {
-            settings.json = true;
-            continue;
-        }
-        if (name == "--keep") {
-            settings.keep = true;
-            continue;
-        }
-        if (i + 1 == argc || !take(settings, name, argv[i + 1])) return usage();
-        ++i;
-    }
-    if (settings.assayd.empty() || settings.size.senders < 2) return usage();
+    std::string validators = "1,4,7";
+    Flags flags(
+        "bench_consensus: chains of several validators, and how fast a node that comes later "
+        "catches up");
+    flags.add("assayd", settings.assayd, "the program to measure")
+        .add("validators", validators, "numbers of validators, N,N...")
+        .add("txs", settings.size.txs, "transactions of a run")
+        .add("senders", settings.size.senders, "who sign them")
+        .add("in-flight", settings.drive.in_flight, "transactions sent and not yet in a block")
+        .add("seed", settings.size.seed, "of senders and their choices")
+        .add("dir", settings.dir, "where nodes live, emptied before and after")
+        .add("keep", settings.keep, "leave the homes where they are")
+        .add("json", settings.json, "a line of JSON a row");
+    if (const auto done = flags.read(argc, argv)) return *done;
+    const auto nodes = numbers_of(validators);
+    if (!nodes) return flags.refuse("validators are numbers: N,N...");
+    settings.validators = *nodes;
+    if (settings.assayd.empty()) return flags.refuse("assayd is needed");
+    if (settings.size.senders < 2) return flags.refuse("senders are at least 2");
     std::filesystem::remove_all(settings.dir);
     std::filesystem::create_directories(settings.dir);
     const auto done = run(settings);

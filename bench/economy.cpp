@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <string>
 
+#include "bench/flags.hpp"
 #include "modules/disputes/params.hpp"
 #include "tests/economy/rules.hpp"
 #include "tests/economy/table.hpp"
@@ -88,41 +89,21 @@ int print_rule(const Rule& rule, const Table::Size& size) {
     return result.agrees() ? 0 : 1;
 }
 
-int usage() {
-    std::fprintf(stderr,
-                 "bench_economy [--runs N] [--jobs N] [--seed N] [--check EVERY] "
-                 "[--only NAME] [--loosen P1..P9|all] [--json]\n");
-    return 2;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
     Settings settings;
-    for (int i = 1; i < argc; ++i) {
-        const std::string name = argv[i];
-        if (name == "--json") {
-            settings.json = true;
-            continue;
-        }
-        if (i + 1 == argc) return usage();
-        const std::string text = argv[++i];
-        if (name == "--runs")
-            settings.size.runs = std::stoull(text);
-        else if (name == "--jobs")
-            settings.size.jobs = static_cast<unsigned>(std::stoul(text));
-        else if (name == "--seed")
-            settings.size.first_seed = std::stoull(text);
-        else if (name == "--check")
-            settings.size.check_every = std::stoull(text);
-        else if (name == "--only")
-            settings.only = text;
-        else if (name == "--loosen")
-            settings.loosen = text;
-        else
-            return usage();
-    }
-    if (settings.size.jobs == 0 || settings.size.check_every == 0) return usage();
+    assay::bench::Flags flags("bench_economy: what attacks bring, each against honest play");
+    flags.add("runs", settings.size.runs, "of each row; 0: 10000, of a rule its own")
+        .add("jobs", settings.size.jobs, "processes")
+        .add("seed", settings.size.first_seed, "of the first run")
+        .add("check", settings.size.check_every, "every so manieth run checks every invariant")
+        .add("only", settings.only, "one row, by its name")
+        .add("loosen", settings.loosen, "rules at their bounds and beyond: P1 to P9 or all")
+        .add("json", settings.json, "a line of JSON a row");
+    if (const auto done = flags.read(argc, argv)) return *done;
+    if (settings.size.jobs == 0 || settings.size.check_every == 0)
+        return flags.refuse("jobs and check are at least 1");
     if (!settings.loosen.empty()) {
         int failed = 0;
         for (const Rule& rule : rules())

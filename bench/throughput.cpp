@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <sstream>
 
+#include "bench/flags.hpp"
 #include "bench/load/drive.hpp"
 #include "bench/load/market.hpp"
 #include "bench/load/targets.hpp"
@@ -24,8 +25,8 @@ struct Settings {
     WorkloadSize size{
         .seed = 1, .chain_id = 31'337, .txs = 60'000, .senders = 2'000, .accounts = 1'000'000};
     DriveSettings drive;
-    std::vector<std::size_t> validators{1};
-    std::vector<std::uint64_t> states{0, 1'000'000};  // accounts beside the senders
+    std::vector<std::size_t> validators;
+    std::vector<std::uint64_t> states;  // accounts beside the senders
     std::string dir = (std::filesystem::temp_directory_path() / "assay-bench-throughput").string();
     bool json = false;
 };
@@ -167,74 +168,38 @@ Result<void> run(const Settings& settings) {
     return run_anvil(settings, senders);
 }
 
-int usage() {
-    std::fprintf(stderr,
-                 "bench_throughput --assayd PATH [--anvil PATH] [--anvil-txs N] [--workload "
-                 "market|transfer] [--txs N] "
-                 "[--validators N,N...] [--senders N] [--state N] [--in-flight N] [--batch N] "
-                 "[--connections N] "
-                 "[--seed N] [--dir PATH] [--json]\n");
-    return 2;
-}
-
-// "1,4,7"
-std::vector<std::size_t> numbers(const std::string& text) {
-    std::vector<std::size_t> out;
-    std::istringstream in(text);
-    for (std::string one; std::getline(in, one, ',');)
-        out.push_back(static_cast<std::size_t>(std::stoull(one)));
-    return out;
-}
-
-bool take(Settings& settings, const std::string& name, const std::string& text) {
-    const auto number = [&] { return static_cast<std::size_t>(std::stoull(text)); };
-    if (name == "--assayd")
-        settings.assayd = text;
-    else if (name == "--anvil")
-        settings.anvil = text;
-    else if (name == "--anvil-txs")
-        settings.anvil_txs = number();
-    else if (name == "--workload")
-        settings.workload = text;
-    else if (name == "--txs")
-        settings.size.txs = number();
-    else if (name == "--senders")
-        settings.size.senders = number();
-    else if (name == "--validators")
-        settings.validators = numbers(text);
-    else if (name == "--state")
-        settings.states = {number()};
-    else if (name == "--in-flight")
-        settings.drive.in_flight = number();
-    else if (name == "--batch")
-        settings.drive.batch = number();
-    else if (name == "--connections")
-        settings.drive.connections = number();
-    else if (name == "--seed")
-        settings.size.seed = number();
-    else if (name == "--dir")
-        settings.dir = text;
-    else
-        return false;
-    return true;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
     Settings settings;
-    for (int i = 1; i < argc; ++i) {
-        const std::string name = argv[i];
-        if (name == "--json") {
-            settings.json = true;
-            continue;
-        }
-        if (i + 1 == argc || !take(settings, name, argv[i + 1])) return usage();
-        ++i;
-    }
-    if (settings.workload != "market" && settings.workload != "transfer") return usage();
-    if (settings.assayd.empty() || settings.size.senders == 0 || settings.drive.batch == 0)
-        return usage();
+    std::string validators = "1";
+    std::string states = "0,1000000";
+    Flags flags("bench_throughput: transactions a second by RPC");
+    flags.add("assayd", settings.assayd, "the program to measure")
+        .add("anvil", settings.anvil, "one to compare with; empty: none")
+        .add("anvil-txs", settings.anvil_txs, "transactions for it")
+        .add("workload", settings.workload, "market or transfer")
+        .add("txs", settings.size.txs, "transactions of a run")
+        .add("senders", settings.size.senders, "who sign them")
+        .add("validators", validators, "numbers of validators, N,N...")
+        .add("state", states, "accounts beside the senders, N,N...")
+        .add("in-flight", settings.drive.in_flight, "transactions sent and not yet in a block")
+        .add("batch", settings.drive.batch, "calls of a request")
+        .add("connections", settings.drive.connections, "kept alive")
+        .add("seed", settings.size.seed, "of senders and their choices")
+        .add("dir", settings.dir, "where nodes live, emptied before and after")
+        .add("json", settings.json, "a line of JSON a row");
+    if (const auto done = flags.read(argc, argv)) return *done;
+    const auto nodes = numbers_of(validators);
+    const auto accounts = numbers_of(states);
+    if (!nodes || !accounts) return flags.refuse("validators and state are numbers: N,N...");
+    settings.validators = *nodes;
+    settings.states.assign(accounts->begin(), accounts->end());
+    if (settings.workload != "market" && settings.workload != "transfer")
+        return flags.refuse("workload is market or transfer");
+    if (settings.assayd.empty()) return flags.refuse("assayd is needed");
+    if (settings.size.senders == 0 || settings.drive.batch == 0)
+        return flags.refuse("senders and batch are at least 1");
     std::filesystem::remove_all(settings.dir);
     std::filesystem::create_directories(settings.dir);
     const auto done = run(settings);

@@ -330,6 +330,13 @@ void Chain::sweep() {
     (void)state_.take_logs();
 }
 
+bool Chain::keeps_invariants() const {
+    const auto broken = check_invariants(registry_, state_);
+    for (const auto& each : broken)
+        std::fprintf(stderr, "%s: %s\n", each.rule.c_str(), each.what.c_str());
+    return broken.empty();
+}
+
 void Chain::pass(std::uint64_t time_s) {
     while (true) {
         const auto due = state_.first(kDeadlines);

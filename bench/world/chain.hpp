@@ -113,6 +113,8 @@ class Chain {
     // The next block, `later_s` after the present one: these calls, and the end of a block as the
     // chain has it, with its cap on deadlines.
     BlockCost run_block(std::span<const Call> calls, std::uint64_t later_s);
+    // False and the broken rules on stderr; walks all records.
+    bool keeps_invariants() const;
     // Of deadlines handled by sweep(), by what they did: "holdback_ends", "verdict_due gold".
     const std::map<std::string, Cost>& deadlines() const { return deadlines_; }
 
