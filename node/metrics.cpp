@@ -6,6 +6,8 @@
 #include <span>
 #include <sys/resource.h>
 
+#include "chain/exec/deadlines.hpp"
+
 namespace assay::node {
 
 namespace {
@@ -16,6 +18,16 @@ std::uint64_t peak_memory_bytes() {
     rusage usage{};
     ::getrusage(RUSAGE_SELF, &usage);
     return static_cast<std::uint64_t>(usage.ru_maxrss) * 1'024;  // Linux counts in KiB
+}
+
+// How long what is due longest has waited for its turn: 0 unless more fell due than blocks handle.
+std::uint64_t deadlines_late_s(const rpc::Blocks& blocks) {
+    const auto newest = blocks.state({});
+    if (!newest) return 0;
+    const State state(*newest->reader);
+    const auto first = state.first(kDeadlines);
+    const std::uint64_t now_s = newest->block.header.timestamp_s;
+    return first && first->first.time_s < now_s ? now_s - first->first.time_s : 0;
 }
 
 void put_block_times(rpc::MetricsText& out, const BlockTimes& times) {
@@ -147,6 +159,10 @@ std::string NodeMetrics::text() const {
     out.head("assay_transactions_total", "counter", "Transactions in blocks since the start.");
     out.sample("assay_transactions_total", R"(outcome="done")", committed_);
     out.sample("assay_transactions_total", R"(outcome="refused")", refused_);
+    out.gauge(
+        "assay_deadlines_late_seconds",
+        "How long the first deadline has been due; 0 unless more fell due than blocks handle.",
+        deadlines_late_s(measured_.blocks));
     put_block_times(out, measured_.times);
     put_consensus(out, measured_.engine);
     out.counter("assay_blocksync_joint_signatures_total",

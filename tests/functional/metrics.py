@@ -86,6 +86,7 @@ def run(assayd):
         check("height", seen["assay_height"] >= 3, seen["assay_height"])
         check("transactions done", seen['assay_transactions_total{outcome="done"}'] == 3, seen)
         check("transactions refused", seen['assay_transactions_total{outcome="refused"}'] == 0)
+        check("no deadline is late", seen["assay_deadlines_late_seconds"] == 0, seen["assay_deadlines_late_seconds"])
         check("nothing waits", seen["assay_mempool_transactions"] == 0)
         sent = seen['assay_rpc_requests_total{method="eth_sendRawTransaction",outcome="answered"}']
         check("calls answered", sent == 3, sent)
