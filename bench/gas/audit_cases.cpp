@@ -76,12 +76,7 @@ class AuditTale {
         story_.measure(
             "disputes.contest", "audited",
             [&](std::size_t lane) {
-                const std::uint64_t id = first_bad_ + lane;
-                return call(person(lane, Role::waiter), ModuleId::disputes,
-                            disputes::Contest{.submission = id,
-                                              .evidence_root = sha256(view_of("why")),
-                                              .evidence_uri = "ipfs://why"},
-                            story_.ask(disputes::QuoteContest{.submission = id}));
+                return contest_by(story_, person(lane, Role::waiter), first_bad_ + lane);
             },
             kJuryOfThree);
     }

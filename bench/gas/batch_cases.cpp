@@ -114,12 +114,7 @@ class BatchTale {
         story_.measure(
             "disputes.contest", "",
             [&](std::size_t lane) {
-                const std::uint64_t id = submission(lane, kWrong);
-                return call(worker(lane, kWrong), ModuleId::disputes,
-                            disputes::Contest{.submission = id,
-                                              .evidence_root = sha256(view_of("why")),
-                                              .evidence_uri = "ipfs://why"},
-                            story_.ask(disputes::QuoteContest{.submission = id}));
+                return contest_by(story_, worker(lane, kWrong), submission(lane, kWrong));
             },
             kJuryOfThree);
     }
@@ -140,32 +135,33 @@ class BatchTale {
         if (!gold_) out.labels[i] = 'c';  // else everybody's tree would be the same
         return out;
     }
+    // What all policies in batches ask for.
+    template <Message M>
+    M order_of_batches() const {
+        M out;
+        out.spec_hash = sha256(view_of("spec"));
+        out.spec_uri = "ipfs://spec";
+        out.batches = 1;
+        out.batch_items = items_;
+        out.replicas = kReplicas;
+        out.price_per_item = kPrice;
+        out.max_payload_bytes = 1;
+        out.deadline_s = story_.now_s() + 20;
+        return out;
+    }
     market::PostGold gold_order() const {
-        return {.spec_hash = sha256(view_of("spec")),
-                .spec_uri = "ipfs://spec",
-                .batches = 1,
-                .batch_items = items_,
-                .replicas = kReplicas,
-                .price_per_item = kPrice,
-                .max_payload_bytes = 1,
-                .deadline_s = story_.now_s() + 20,
-                .gold_root = hidden_.root(),
-                .gold_per_batch = static_cast<std::uint8_t>(items_),
-                .gold_opened = static_cast<std::uint8_t>(items_),
-                .forgiven = 1,
-                .rejected = 5};
+        auto out = order_of_batches<market::PostGold>();
+        out.gold_root = hidden_.root();
+        out.gold_per_batch = out.gold_opened = static_cast<std::uint8_t>(items_);
+        out.forgiven = 1;
+        out.rejected = 5;
+        return out;
     }
     market::PostRedundant redundant_order() const {
-        return {.spec_hash = sha256(view_of("spec")),
-                .spec_uri = "ipfs://spec",
-                .batches = 1,
-                .batch_items = items_,
-                .replicas = kReplicas,
-                .price_per_item = kPrice,
-                .max_payload_bytes = 1,
-                .deadline_s = story_.now_s() + 20,
-                .samples = static_cast<std::uint8_t>(items_),
-                .min_score_ppm = 200'000};
+        auto out = order_of_batches<market::PostRedundant>();
+        out.samples = static_cast<std::uint8_t>(items_);
+        out.min_score_ppm = 200'000;
+        return out;
     }
     template <Message M>
     Call priced(const Address& buyer, const M& message) const {

@@ -4,6 +4,9 @@
 #include <algorithm>
 
 #include "bench/gas/story.hpp"
+#include "chain/crypto/hash.hpp"
+#include "modules/disputes/messages.hpp"
+#include "modules/disputes/views.hpp"
 #include "modules/market/tables.hpp"
 #include "modules/relay/intent.hpp"
 #include "modules/relay/relay.hpp"
@@ -46,6 +49,15 @@ Call relayed(std::size_t lane, const S& signed_form, const M& message) {
                              .deadline_s = signed_form.deadline_s,
                              .signature = relay::signature_bytes(
                                  crypto::sign_recoverable(key_of(lane, poor), digest))});
+}
+
+// The author of a submission contests its verdict, with the quoted value.
+inline Call contest_by(Story& story, const Address& author, std::uint64_t submission) {
+    return call(author, ModuleId::disputes,
+                disputes::Contest{.submission = submission,
+                                  .evidence_root = sha256(view_of("why")),
+                                  .evidence_uri = "ipfs://why"},
+                story.ask(disputes::QuoteContest{.submission = submission}));
 }
 
 // Validators of tell_of_stake(), and more stake of each lane's delegator there.

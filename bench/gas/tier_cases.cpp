@@ -6,6 +6,7 @@
 #include "modules/market/tiers.hpp"
 #include "modules/market/views.hpp"
 #include "modules/rewards/views.hpp"
+#include "tests/support/pledged_quote.hpp"
 
 namespace assay::bench {
 
@@ -115,13 +116,7 @@ class TierTale {
                                               .tier = tier};
                 fill(lane, message);
                 return call(climber(lane), ModuleId::market, message,
-                            story_.ask(market::QuoteCommitPledged{.order = message.order,
-                                                                  .item_count = message.item_count,
-                                                                  .tier = message.tier,
-                                                                  .rewards = message.rewards,
-                                                                  .holdbacks = message.holdbacks,
-                                                                  .stake = message.stake,
-                                                                  .contributor = climber(lane)}));
+                            story_.ask(test::quote_of(message, climber(lane))));
             },
             std::move(later));
     }

@@ -1,5 +1,4 @@
 // `assay dispute join | appeal | record` and `assay replay-dispute`: what follows a challenge.
-#include <algorithm>
 #include <ostream>
 
 #include "cli/client/ask.hpp"
@@ -66,12 +65,11 @@ Outcome<void> run_appeal(const Session& session) {
     if (!rpc) return rpc.error();
     const auto dispute = ask(*rpc, ModuleId::disputes, GetDispute{.dispute = *id});
     if (!dispute) return dispute.error();
-    const auto round = static_cast<std::uint8_t>(std::min(dispute->round + 1, kMaxRounds - 1));
     const auto sender = Sender::open(session);
     if (!sender) return sender.error();
     const auto sent = send_typed(session, *sender, "disputes",
                                  Appeal{.dispute = *id,
-                                        .seats = panel_seats(round),
+                                        .seats = next_panel_seats(dispute->round),
                                         .evidence_root = *evidence,
                                         .evidence_uri = session.arguments.text("evidence-uri")});
     if (!sent) return sent.error();

@@ -251,11 +251,10 @@ Outcome<void> Story::appeal_once(const disputes::Dispute& dispute) {
     const std::string reason = "The commonest label is right most of the time.";
     const auto receipt = lazy_.actor().send(
         ModuleId::disputes,
-        disputes::Appeal{
-            .dispute = dispute.id,
-            .seats = disputes::panel_seats(static_cast<std::uint8_t>(dispute.round + 1)),
-            .evidence_root = sha256(view_of(reason)),
-            .evidence_uri = ""},
+        disputes::Appeal{.dispute = dispute.id,
+                         .seats = disputes::next_panel_seats(dispute.round),
+                         .evidence_root = sha256(view_of(reason)),
+                         .evidence_uri = ""},
         *value,
         "appeals the ruling of dispute " + std::to_string(dispute.id) + ", " +
             std::to_string(dispute.votes_reject) + " to " + std::to_string(dispute.votes_accept) +

@@ -1,6 +1,8 @@
 // Counting votes, judging seats, dividing penalties.
 #include "modules/disputes/ruling.hpp"
 
+#include <algorithm>
+
 #include "chain/crypto/hash.hpp"
 #include "modules/disputes/params.hpp"
 
@@ -85,6 +87,10 @@ Tally tally_of(const std::vector<Seat>& seats) {
 std::uint8_t panel_seats(std::uint8_t round) {
     CHECK(round < kMaxRounds);
     return static_cast<std::uint8_t>((1U << (round + 2U)) - 1U);
+}
+
+std::uint8_t next_panel_seats(std::uint8_t round) {
+    return panel_seats(static_cast<std::uint8_t>(std::min(round + 1, kMaxRounds - 1)));
 }
 
 Choice side_of_opener(Claim claim) {

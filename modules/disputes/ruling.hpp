@@ -15,6 +15,8 @@ Hash256 panel_seed(std::uint64_t chain_id, std::uint64_t dispute, std::uint8_t d
 
 // Seats of a full panel of a round (from 0): 3, 7, 15, 31, 63, 127.
 std::uint8_t panel_seats(std::uint8_t round);
+// Of the panel that an appeal from `round` asks for; after the last round, which has none, its own.
+std::uint8_t next_panel_seats(std::uint8_t round);
 // What the dispute's opener argues for, and what holds where no jury rules: the opposite.
 Choice side_of_opener(Claim claim);
 // Of the contributor's bond, what a rejection slashes for the challenge's sake: nothing where the

@@ -220,10 +220,9 @@ void World::leave(const Address& who) {
 void World::appeal(const disputes::Dispute& dispute) {
     if (briber_ && dispute.ruling == disputes::Choice::reject) {
         const auto cost = chain_.ask(disputes::QuoteAppeal{.dispute = dispute.id});
-        const disputes::Appeal message{
-            .dispute = dispute.id,
-            .seats = disputes::panel_seats(static_cast<std::uint8_t>(dispute.round + 1)),
-            .evidence_root = sha256(view_of("bought"))};
+        const disputes::Appeal message{.dispute = dispute.id,
+                                       .seats = disputes::next_panel_seats(dispute.round),
+                                       .evidence_root = sha256(view_of("bought"))};
         if (cost) (void)chain_.send(*briber_, ModuleId::disputes, message, *cost);
         return;
     }
@@ -231,13 +230,12 @@ void World::appeal(const disputes::Dispute& dispute) {
         if (dispute.ruling != against) continue;
         const auto cost = chain_.ask(disputes::QuoteAppeal{.dispute = dispute.id});
         if (!cost || *cost > dispute.value_at_stake) continue;
-        const TxCode code = chain_.send(
-            who, ModuleId::disputes,
-            disputes::Appeal{
-                .dispute = dispute.id,
-                .seats = disputes::panel_seats(static_cast<std::uint8_t>(dispute.round + 1)),
-                .evidence_root = sha256(view_of("appeal"))},
-            *cost);
+        const TxCode code =
+            chain_.send(who, ModuleId::disputes,
+                        disputes::Appeal{.dispute = dispute.id,
+                                         .seats = disputes::next_panel_seats(dispute.round),
+                                         .evidence_root = sha256(view_of("appeal"))},
+                        *cost);
         if (code == TxCode::ok) return;
     }
 }

@@ -178,11 +178,10 @@ struct StoryFixture {
     }
     TxCode appeal(const Address& who, std::uint64_t id = 1) {
         const auto value = chain.ask(disputes::QuoteAppeal{.dispute = id});
-        const disputes::Appeal message{
-            .dispute = id,
-            .seats = disputes::panel_seats(static_cast<std::uint8_t>(dispute(id).round + 1)),
-            .evidence_root = sha256(view_of("appeal")),
-            .evidence_uri = "ipfs://appeal"};
+        const disputes::Appeal message{.dispute = id,
+                                       .seats = disputes::next_panel_seats(dispute(id).round),
+                                       .evidence_root = sha256(view_of("appeal")),
+                                       .evidence_uri = "ipfs://appeal"};
         return chain.send(who, ModuleId::disputes, message, value ? *value : Amount{});
     }
     TxCode join(const Address& who, disputes::Choice side, std::uint64_t id = 1) {

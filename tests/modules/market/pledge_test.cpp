@@ -3,6 +3,7 @@
 #include "modules/market/commit_pledged.hpp"
 #include "modules/rewards/objects.hpp"
 #include "tests/support/choices.hpp"
+#include "tests/support/pledged_quote.hpp"
 #include "tests/support/tier_fixture.hpp"
 
 using namespace assay;
@@ -50,13 +51,7 @@ struct PledgeFixture : TierFixture {
     }
     Result<Amount> quote_pledged(const market::CommitPledged& message,
                                  const Address& who = kAnn) const {
-        return chain.ask(market::QuoteCommitPledged{.order = message.order,
-                                                    .item_count = message.item_count,
-                                                    .tier = message.tier,
-                                                    .rewards = message.rewards,
-                                                    .holdbacks = message.holdbacks,
-                                                    .stake = message.stake,
-                                                    .contributor = who});
+        return chain.ask(quote_of(message, who));
     }
     // Committed with the quoted value; returns the id.
     std::uint64_t commit_pledged(const ItemWork& work, const Sources& from, std::uint8_t tier = 0) {

@@ -93,8 +93,7 @@ void appeal(Stage& stage) {
     const auto record = stage.state().get(disputes::kDisputes, id);
     const std::uint8_t round = record ? record->round : 0;
     const disputes::Appeal message{.dispute = id,
-                                   .seats = disputes::panel_seats(static_cast<std::uint8_t>(
-                                       std::min<int>(round, disputes::kMaxRounds - 2) + 1)),
+                                   .seats = disputes::next_panel_seats(round),
                                    .evidence_root = stage.hash(),
                                    .evidence_uri = "ipfs://appeal"};
     const auto quote = stage.chain.ask(disputes::QuoteAppeal{.dispute = id});

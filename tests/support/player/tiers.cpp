@@ -7,6 +7,7 @@
 #include "modules/rewards/api.hpp"
 #include "tests/support/player/acts.hpp"
 #include "tests/support/player/terms.hpp"
+#include "tests/support/pledged_quote.hpp"
 
 namespace assay::test {
 
@@ -122,13 +123,7 @@ void commit_pledged(Stage& stage) {
     if (message.rewards.empty() && message.holdbacks.empty() && message.stake.is_zero() &&
         !stage.choices.one_in(24))
         return;
-    const auto quote = stage.chain.ask(market::QuoteCommitPledged{.order = message.order,
-                                                                  .item_count = message.item_count,
-                                                                  .tier = message.tier,
-                                                                  .rewards = message.rewards,
-                                                                  .holdbacks = message.holdbacks,
-                                                                  .stake = message.stake,
-                                                                  .contributor = who});
+    const auto quote = stage.chain.ask(quote_of(message, who));
     if (stage.send(who, ModuleId::market, message, stage.nearly(quote)) != TxCode::ok) return;
     if (!message.rewards.empty()) ++stage.reached["pledged: rewards"];
     if (!message.holdbacks.empty()) ++stage.reached["pledged: holdbacks"];
